@@ -1,0 +1,1 @@
+"""The typer shell: one file a verb."""

@@ -1,0 +1,84 @@
+"""The command: the only place that catches errors and sets the exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+import click
+import typer
+
+from ecs_secretmigrate.commands import apply, demo, plan, policy, sandbox, scan, show, verify
+from ecs_secretmigrate.errors import ExitCode, SecretMigrateError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+app = typer.Typer(
+    name="ecs-secretmigrate",
+    help="Move plaintext secrets out of Amazon ECS task definitions into Secrets Manager or Parameter Store.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Plain help starts in half the time; locals in a traceback would show values.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+)
+VERBS = {
+    "scan": scan.scan,
+    "plan": plan.plan,
+    "show": show.show,
+    "apply": apply.apply,
+    "verify": verify.verify,
+    "policy": policy.policy,
+    "demo": demo.demo,
+    "sandbox": sandbox.sandbox,
+}
+for name, verb in VERBS.items():
+    app.command(name, context_settings=sandbox.CONTEXT if name == "sandbox" else None)(verb)
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; nothing is raised and no traceback is shown.
+
+    Args:
+        arguments: the words after the program's name.
+    """
+    try:
+        result = app(args=list(arguments), prog_name="ecs-secretmigrate", standalone_mode=False)
+    except SecretMigrateError as error:
+        _say(str(error))
+        return error.exit_code
+    except click.exceptions.Abort:
+        _say("interrupted: run it again to go on")
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        hint = f" (see ecs-secretmigrate {_verb_of(error)} --help)" if _verb_of(error) else ""
+        _say(f"{error.format_message().rstrip('.')}{hint}")
+        return ExitCode.USAGE
+    except KeyboardInterrupt:
+        _say("interrupted: run it again to go on")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        return ExitCode.FAILED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a message may hold a value, its place cannot
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{frame.filename.rsplit('/ecs_secretmigrate/', 1)[-1]}:{frame.lineno}"
+        _say(f"internal error: {type(error).__name__} at {place}: please report it; what is done stays done")
+        return ExitCode.FAILED
+    return int(result or 0)
+
+
+def _verb_of(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return str(context.info_name) if context is not None and context.parent is not None else ""
+
+
+def _say(message: str) -> None:
+    click.echo(f"ecs-secretmigrate: {message}", err=True)

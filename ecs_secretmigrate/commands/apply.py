@@ -1,0 +1,55 @@
+"""``apply``: stores, proves, grants, and registers or writes the new task definition."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecs_secretmigrate.commands.flags import (
+    AccessFlags,
+    ChoosingFlags,
+    Format,
+    OutputFlags,
+    SourceFlags,
+    StoringFlags,
+)
+from ecs_secretmigrate.commands.groups import grouped
+
+if TYPE_CHECKING:
+    from ecs_secretmigrate.commands.applying import Ways
+
+
+@grouped
+def apply(
+    sources: SourceFlags,
+    access: AccessFlags,
+    choosing: ChoosingFlags,
+    storing: StoringFlags,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; required without a terminal.")] = False,
+    in_place: Annotated[bool, typer.Option("--in-place", help="Files: write the new document over the old.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="File: write the new document here; - is stdout.")
+    ] = None,
+    output_dir: Annotated[
+        Path | None, typer.Option("--output-dir", help="Files: write the new documents into this folder.")
+    ] = None,
+    register: Annotated[
+        bool | None,
+        typer.Option("--register/--no-register", help="Register a new revision [on for live families, off for files]."),
+    ] = None,
+    grant: Annotated[
+        bool | None,
+        typer.Option(
+            "--grant/--no-grant",
+            help="Let the execution role read the secrets [on for live families, off for files].",
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How the receipt is written.")] = Format.TEXT,  # noqa: A002 - the flag's name
+) -> int:
+    """Move the secrets. Takes sources, or a plan saved with `plan --out`."""
+    from ecs_secretmigrate.commands import applying
+
+    ways: Ways = applying.Ways(
+        yes=yes, in_place=in_place, output=output, output_dir=output_dir, register=register, grant=grant
+    )
+    return applying.run(sources, access, choosing, storing, ways, OutputFlags(format=format))

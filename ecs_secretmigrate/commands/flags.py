@@ -1,0 +1,166 @@
+"""The flags, in the groups of the contract: sources, choosing, storing, output."""
+
+# typer reads these annotations when a verb runs: nothing here may hide behind TYPE_CHECKING.
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecs_secretmigrate.model.storage import Layout, OnConflict, StoreKind
+from ecs_secretmigrate.model.verdict import Confidence
+
+_SOURCES = "Sources"
+_ACCESS = "AWS"
+_CHOOSING = "Choosing"
+_STORING = "Storing"
+_OUTPUT = "Output"
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    SARIF = "sarif"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFlags:
+    """Where task definitions are read."""
+
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE|DIRECTORY|-]...",
+            help="Task definitions: files, directories, or - for stdin.",
+            show_default=False,
+        ),
+    ] = None
+    family: Annotated[
+        list[str] | None,
+        typer.Option("--family", metavar="F[:REVISION]", help="A live family.", rich_help_panel=_SOURCES),
+    ] = None
+    everything: Annotated[
+        bool, typer.Option("--all", help="All families of the account and Region.", rich_help_panel=_SOURCES)
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccessFlags:
+    """How AWS is reached."""
+
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", help="Profile of the AWS configuration.", rich_help_panel=_ACCESS),
+    ] = None
+    region: Annotated[
+        list[str] | None, typer.Option("--region", help="Region; may be repeated.", rich_help_panel=_ACCESS)
+    ] = None
+    endpoint_url: Annotated[
+        str | None,
+        typer.Option("--endpoint-url", help="Replaces every AWS endpoint.", rich_help_panel=_ACCESS),
+    ] = None
+    role_arn: Annotated[
+        str | None, typer.Option("--role-arn", help="Role to assume first.", rich_help_panel=_ACCESS)
+    ] = None
+    external_id: Annotated[
+        str | None,
+        typer.Option("--external-id", help="External id for --role-arn.", rich_help_panel=_ACCESS),
+    ] = None
+    sandbox: Annotated[
+        bool,
+        typer.Option("--sandbox", help="An embedded AWS with sample families instead of AWS.", rich_help_panel=_ACCESS),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingFlags:
+    """What moves."""
+
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--include",
+            metavar="GLOB|JSONPATH",
+            help="Move it whatever the scanner says.",
+            rich_help_panel=_CHOOSING,
+        ),
+    ] = None
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option("--exclude", metavar="GLOB|JSONPATH", help="Never move it.", rich_help_panel=_CHOOSING),
+    ] = None
+    min_confidence: Annotated[
+        Confidence | None,
+        typer.Option("--min-confidence", help="The least sure finding that moves [medium].", rich_help_panel=_CHOOSING),
+    ] = None
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            help="Configuration file [ecs-secretmigrate.toml, if present].",
+            rich_help_panel=_CHOOSING,
+        ),
+    ] = None
+    family_name: Annotated[
+        str | None,
+        typer.Option(
+            "--family-name",
+            help="Family of a bare array of containers [the file's name].",
+            rich_help_panel=_CHOOSING,
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoringFlags:
+    """Where values go."""
+
+    store: Annotated[
+        StoreKind | None, typer.Option("--store", help="Store [secretsmanager].", rich_help_panel=_STORING)
+    ] = None
+    layout: Annotated[
+        Layout | None,
+        typer.Option(
+            "--layout",
+            help="One secret a variable, or one JSON bundle a family [variable].",
+            rich_help_panel=_STORING,
+        ),
+    ] = None
+    name_template: Annotated[
+        str | None,
+        typer.Option(
+            "--name-template",
+            help="Name in the store [{family}/{container}/{name}].",
+            rich_help_panel=_STORING,
+        ),
+    ] = None
+    kms_key_id: Annotated[
+        str | None,
+        typer.Option("--kms-key-id", help="Customer managed key: id, ARN or alias.", rich_help_panel=_STORING),
+    ] = None
+    on_conflict: Annotated[
+        OnConflict | None,
+        typer.Option("--on-conflict", help="Where the name holds another value [fail].", rich_help_panel=_STORING),
+    ] = None
+    execution_role_arn: Annotated[
+        str | None,
+        typer.Option("--execution-role-arn", help="Set where a task definition has none.", rich_help_panel=_STORING),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFlags:
+    """How results are written."""
+
+    format: Annotated[Format, typer.Option("--format", help="How results are written.", rich_help_panel=_OUTPUT)] = (
+        Format.TEXT
+    )
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="Write to this file (0600), not stdout.", rich_help_panel=_OUTPUT),
+    ] = None

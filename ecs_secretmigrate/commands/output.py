@@ -1,0 +1,49 @@
+"""Writing results: to stdout, or to a file that is whole or not there, readable by its owner only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ecs_secretmigrate.reports import render
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecs_secretmigrate.commands.flags import OutputFlags
+
+
+def emit(document: dict[str, Any], flags: OutputFlags) -> None:
+    """Render a document in the format asked for and write it where it was asked for.
+
+    Raises:
+        UsageError: the format makes no sense for it, or the file cannot be written.
+    """
+    colour = flags.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    text = render(document, flags.format.value, colour=colour, width=width())
+    if flags.output is None or str(flags.output) == "-":
+        click.echo(text, nl=not text.endswith("\n"), color=colour or None)
+    else:
+        write(flags.output, text)
+        click.echo(f"written to {flags.output}", err=True)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, whole or not at all, mode 0600."""
+    from ecs_secretmigrate.sources.writing import write_whole
+
+    write_whole(path, text.encode("utf-8", "backslashreplace"), mode=0o600)
+
+
+def progress(message: str) -> None:
+    """A line for the person who waits, on stderr."""
+    click.echo(message, err=True)
+
+
+def width() -> int:
+    """Columns of the terminal, 80 where there is none."""
+    return min(shutil.get_terminal_size((80, 24)).columns, 120)

@@ -1,0 +1,54 @@
+"""``plan``: what would be stored where, and how the task definition would change. Writes nothing to AWS."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecs_secretmigrate.commands.flags import (
+    AccessFlags,
+    ChoosingFlags,
+    OutputFlags,
+    SourceFlags,
+    StoringFlags,
+)
+from ecs_secretmigrate.commands.groups import grouped
+from ecs_secretmigrate.errors import ExitCode
+
+
+@grouped
+def plan(
+    sources: SourceFlags,
+    access: AccessFlags,
+    choosing: ChoosingFlags,
+    storing: StoringFlags,
+    output: OutputFlags,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Save the plan here, for `apply` and `show`; it holds no value."),
+    ] = None,
+    detailed_exitcode: Annotated[
+        bool, typer.Option("--detailed-exitcode", help="End with 11 where changes are pending.")
+    ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Files only: do not ask AWS what the store holds already.")
+    ] = False,
+) -> int:
+    """Show what would move where. Exits with 12 where something stands in the way."""
+    import json
+
+    from ecs_secretmigrate.commands import planning, settings, wiring
+    from ecs_secretmigrate.commands.output import emit, progress, write
+    from ecs_secretmigrate.reports.documents import plan_document
+
+    options = settings.options(choosing, storing)
+    with wiring.accounts(access) as open_all:
+        made, _ = planning.make(sources, open_all, options, offline=offline)
+    document = plan_document(made)
+    if out is not None:
+        write(out, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        progress(f"plan saved to {out}")
+    emit(document, output)
+    if made.blocked:
+        return ExitCode.BLOCKED
+    return ExitCode.CHANGES_PENDING if detailed_exitcode and made.moves else ExitCode.DONE

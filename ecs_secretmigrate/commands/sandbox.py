@@ -1,0 +1,49 @@
+"""``sandbox``: the embedded AWS for another shell, or around a command."""
+
+from typing import Annotated
+
+import typer
+
+from ecs_secretmigrate.commands.groups import grouped
+from ecs_secretmigrate.errors import ExitCode
+
+CONTEXT = {"allow_interspersed_args": False}
+"""What follows the command's name belongs to the command."""
+
+
+@grouped
+def sandbox(
+    command: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[-- COMMAND...]", help="Run this inside and end with its exit code."),
+    ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Do not put the sample families in.")] = False,
+) -> int:
+    """Run the embedded AWS until Ctrl-C, or around a command."""
+    import os
+    import subprocess
+    import threading
+
+    import click
+
+    from ecs_secretmigrate.commands import wiring
+    from ecs_secretmigrate.sandbox.server import Sandbox
+
+    with Sandbox() as server:
+        environment = server.environment()
+        if not empty:
+            wiring.fill(wiring.embedded_account(environment))
+        if command:
+            try:
+                code = subprocess.run(command, env={**os.environ, **environment}, check=False).returncode  # noqa: S603 - the user's own command
+            except OSError as error:
+                raise click.ClickException(f"{command[0]} cannot be run: {error.strerror}") from None
+            return code if code >= 0 else 128 - code
+        for name, value in environment.items():
+            click.echo(f"export {name}={value}")
+        click.echo("The embedded AWS runs until Ctrl-C; paste these lines into another shell.", err=True)
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            click.echo("ended", err=True)
+    return ExitCode.DONE

@@ -1,0 +1,1 @@
+"""Accounts, Regions and sessions: the only room that imports boto3."""

@@ -1,0 +1,1 @@
+"""What the execution role needs, as a policy, and granting it."""

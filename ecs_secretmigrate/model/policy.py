@@ -1,0 +1,76 @@
+"""What an execution role needs to read references, as an IAM policy document.
+
+Source: ECS developer guide, "Amazon ECS task execution IAM role": ``secretsmanager:GetSecretValue``,
+``ssm:GetParameters`` (plural: the call the agent makes), and ``kms:Decrypt`` only for customer managed keys.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ecs_secretmigrate.model.reference import (
+    InvalidReference,
+    ParameterReference,
+    SecretReference,
+    parse_reference,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def execution_role_policy(
+    references: Iterable[str],
+    *,
+    partition: str,
+    region: str,
+    account: str,
+    kms_key_id: str | None = None,
+) -> dict[str, Any]:
+    """The least policy under which every reference can be read; empty for no references.
+
+    Args:
+        references: ``valueFrom`` texts; a new secret's unknown suffix ``??????`` is an IAM wildcard as it stands.
+        partition: for parameters named without an ARN.
+        region: likewise.
+        account: likewise.
+        kms_key_id: customer managed key (id, ARN or alias) the values are encrypted with, None for the managed one.
+    """
+    secrets: set[str] = set()
+    parameters: set[str] = set()
+    services: set[str] = set()
+    for value_from in references:
+        match parse_reference(value_from):
+            case SecretReference(arn=arn) as reference:
+                secrets.add(arn)
+                services.add(f"secretsmanager.{reference.region}.amazonaws.com")
+            case ParameterReference() as reference:
+                bare = f"arn:{partition}:ssm:{region}:{account}:parameter/{value_from.removeprefix('/')}"
+                parameters.add(value_from if value_from.startswith("arn:") else bare)
+                services.add(f"ssm.{reference.region or region}.amazonaws.com")
+            case InvalidReference():
+                continue
+    statements: list[dict[str, Any]] = []
+    if secrets:
+        statements.append(_allow("ReadSecrets", "secretsmanager:GetSecretValue", sorted(secrets)))
+    if parameters:
+        statements.append(_allow("ReadParameters", "ssm:GetParameters", sorted(parameters)))
+    if statements and kms_key_id:
+        statements.append(_decrypt(kms_key_id, sorted(services), f"arn:{partition}:kms:{region}:{account}"))
+    return {"Version": "2012-10-17", "Statement": statements} if statements else {}
+
+
+def _allow(sid: str, action: str, resources: list[str]) -> dict[str, Any]:
+    return {"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resources}
+
+
+def _decrypt(key: str, services: list[str], base: str) -> dict[str, Any]:
+    """``kms:Decrypt`` through the stores only. A policy cannot name an alias as a resource, but can ask for one."""
+    condition: dict[str, Any] = {"StringEquals": {"kms:ViaService": services}}
+    alias = key.rsplit(":", 1)[-1] if "alias/" in key else ""
+    if alias:
+        condition["ForAnyValue:StringEquals"] = {"kms:ResourceAliases": alias}
+        resource = f"{base}:key/*"
+    else:
+        resource = key if key.startswith("arn:") else f"{base}:key/{key}"
+    return {**_allow("DecryptThroughTheStores", "kms:Decrypt", [resource]), "Condition": condition}

@@ -1,0 +1,78 @@
+"""A value that must not be seen: it holds its text where printing, diffing, copying and pickling cannot reach."""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING, Any, NoReturn, final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MASK = "********"
+"""What stands where a value would: fixed, so that it does not tell the length."""
+
+
+@final
+class SecretValue:
+    """Text that leaves only through :meth:`reveal`.
+
+    Not a ``str`` (``"".join`` and ``json`` reveal subclasses), and the text sits in a closure, since tools such
+    as DeepDiff read ``__slots__`` and ``__dict__``. A test lists the files that may call :meth:`reveal`.
+
+    Args:
+        text: the plaintext.
+    """
+
+    __slots__ = ("_open",)
+
+    _open: Callable[[], str]
+
+    def __init__(self, text: str) -> None:
+        object.__setattr__(self, "_open", lambda: text)
+
+    def reveal(self) -> str:
+        """Return the plaintext; call it only where the text goes into a store, a detector or a rewritten file."""
+        return self._open()
+
+    def equals(self, other: SecretValue) -> bool:
+        """Tell whether both hold exactly the same text, in constant time for equal lengths."""
+        return hmac.compare_digest(
+            self._open().encode("utf-8", "surrogatepass"), other._open().encode("utf-8", "surrogatepass")
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the text is empty: such a value cannot be stored."""
+        return not self._open()
+
+    @property
+    def size(self) -> int:
+        """Size of the text in bytes of UTF-8, the unit of both stores' limits. Never shown: it tells the length."""
+        return len(self._open().encode("utf-8", "surrogatepass"))
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("a SecretValue does not change")
+
+    def __repr__(self) -> str:
+        return MASK
+
+    def __str__(self) -> str:
+        return MASK
+
+    def __format__(self, spec: str) -> str:
+        return MASK
+
+    # Equality by value would let a set or a dict tell which values are equal in a traceback or a diff: identity only.
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __copy__(self) -> SecretValue:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> SecretValue:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a SecretValue cannot be pickled")

@@ -1,0 +1,165 @@
+"""The few narrow Protocols the rooms meet through. Rooms side by side never import one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ecs_secretmigrate.model.plan import Move
+    from ecs_secretmigrate.model.secret_value import SecretValue
+    from ecs_secretmigrate.model.storage import Conflict, Entry, Stored, StoreKind, Written
+    from ecs_secretmigrate.model.task_definition import Body, Skipped, TaskDefinition
+    from ecs_secretmigrate.model.verdict import Verdict
+
+
+class Aws(Protocol):
+    """One account and Region of AWS: the single door for every API call.
+
+    Parameters may hold :class:`~ecs_secretmigrate.model.secret_value.SecretValue` leaves; they are opened only
+    as the request is made. Answers of operations that return secret values come back with those values wrapped.
+    """
+
+    @property
+    def region(self) -> str:
+        """The Region, such as ``eu-west-1``."""
+
+    @property
+    def account(self) -> str:
+        """The 12-digit account id of the caller (one ``sts:GetCallerIdentity``, then remembered)."""
+
+    @property
+    def partition(self) -> str:
+        """The partition of the caller's ARN: ``aws``, ``aws-cn`` or ``aws-us-gov``."""
+
+    def call(self, service: str, operation: str, /, **parameters: Any) -> dict[str, Any]:
+        """Make one call, such as ``call("ecs", "DescribeTaskDefinition", taskDefinition="web:3")``.
+
+        The answer to ``DescribeTaskDefinition`` has a further key ``_unmodelled``: paths of the fields in the raw
+        answer that the installed botocore does not know and has dropped.
+
+        Raises:
+            AwsError: the call failed; the message quotes no value.
+        """
+
+    def pages(self, service: str, operation: str, /, **parameters: Any) -> Iterator[dict[str, Any]]:
+        """Make as many calls as the listing has pages, and yield each page.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+    def elsewhere(self, region: str) -> Aws:
+        """The same account in another Region (itself, where it is the same)."""
+
+
+class Judge(Protocol):
+    """Decides whether a value is a secret."""
+
+    def __call__(self, name: str, value: str) -> Verdict:
+        """Judge one value by its name and its text."""
+
+
+class Source(Protocol):
+    """Where task definitions come from."""
+
+    def read(self) -> Iterator[TaskDefinition | Skipped]:
+        """Read each, sealed.
+
+        Raises:
+            SourceError: one that was asked for by name cannot be read.
+            AwsError: a call failed.
+        """
+
+
+class Store(Protocol):
+    """Where secret values go."""
+
+    @property
+    def kind(self) -> StoreKind:
+        """Which of the two it is."""
+
+    def name_problems(self, name: str) -> list[str]:
+        """What the store would say against a name, one sentence each; no call is made."""
+
+    def content_problems(self, entry: Entry, existing: Stored | None) -> list[str]:
+        """What the store would say against the value to be written; no call is made."""
+
+    def monthly_cost(self, entry: Entry, existing: Stored | None) -> float:
+        """US dollars a month that writing the entry adds."""
+
+    def planned_reference(self, name: str, *, partition: str, region: str, account: str) -> str:
+        """The reference a new entry will have; what only the store knows stands as ``??????``."""
+
+    def look_up(self, names: Sequence[str]) -> Mapping[str, Stored]:
+        """What exists under these names, with its value.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+    def conflict(self, entry: Entry, existing: Stored) -> Conflict | None:
+        """What stands between what exists and the entry; None if it holds it already or can take it."""
+
+    def holds(self, entry: Entry, existing: Stored) -> bool:
+        """Whether what exists holds the entry already."""
+
+    def write(self, entry: Entry) -> Written:
+        """Put the entry into the store; doing it again changes nothing.
+
+        Raises:
+            BlockedError: another value is there and may not be replaced.
+            AwsError: a call failed.
+        """
+
+
+class ReferenceReader(Protocol):
+    """Reads references with the calls that the ECS agent makes."""
+
+    def secret_string(self, arn: str, region: str, version_stage: str | None, version_id: str | None) -> SecretValue:
+        """``GetSecretValue``: the whole ``SecretString``.
+
+        Raises:
+            AwsError: it cannot be read.
+        """
+
+    def parameters(self, references: Sequence[str], region: str | None) -> Mapping[str, SecretValue]:
+        """``GetParameters`` with decryption; at most ten a call; names that do not exist are left out.
+
+        Raises:
+            AwsError: they cannot be read.
+        """
+
+
+class Granter(Protocol):
+    """Lets an execution role read the references."""
+
+    def grant(self, role: str, policy: Mapping[str, Any], family: str) -> bool:
+        """Merge the policy into an inline policy of our own name; False where nothing was missing.
+
+        Raises:
+            AwsError: a call failed.
+            BlockedError: the role has no room left.
+        """
+
+    def may_read(self, role: str, policy: Mapping[str, Any]) -> list[str]:
+        """Of what the policy allows, the actions on resources that the role may not do yet (advisory)."""
+
+
+class Publisher(Protocol):
+    """Puts the new task definition where it belongs."""
+
+    def publish(self, old: TaskDefinition, body: Body, moves: Sequence[Move], tags: Mapping[str, str]) -> str:
+        """Write or register it; return where it is: an ARN or a file's path.
+
+        Args:
+            old: the task definition as it was read.
+            body: the new body.
+            moves: what was moved, with final references: a file is edited by them.
+            tags: further tags for a new revision.
+
+        Raises:
+            SourceError: a file cannot be written as asked.
+            AwsError: a call failed.
+        """

@@ -1,0 +1,192 @@
+"""Results as plain data: what ``--format json`` prints, what a saved plan is, and what every other format renders.
+
+The keys are a contract; a value appears nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from ecs_secretmigrate.model.plan import PLAN_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecs_secretmigrate.model.finding import Finding, ScanResult
+    from ecs_secretmigrate.model.plan import DefinitionPlan, Move, Obstacle, Plan
+    from ecs_secretmigrate.model.receipt import DefinitionReceipt, Receipt, Verification
+    from ecs_secretmigrate.model.task_definition import Skipped
+
+Document = dict[str, Any]
+
+
+def scan_document(result: ScanResult) -> Document:
+    """What a scan found."""
+    notes = [{"source": item.source, "note": note} for item in result.definitions for note in item.notes]
+    return {
+        "version": 1,
+        "kind": "scan",
+        "sources": len(result.definitions),
+        "containers": sum(_containers(item.body) for item in result.definitions),
+        "values": result.values,
+        "skipped": _skipped(result.skipped),
+        "notes": notes,
+        "findings": [_finding(finding) for finding in result.findings],
+    }
+
+
+def plan_document(plan: Plan) -> Document:
+    """A plan, as it is saved: enough to be applied later, held to what it says."""
+    return {
+        "version": PLAN_VERSION,
+        "kind": "plan",
+        "options": _options(plan),
+        "sources": plan.sources,
+        "skipped": _skipped(plan.skipped),
+        "moves": plan.moves,
+        "blocked": plan.blocked,
+        "monthlyCost": plan.monthly_cost,
+        "definitions": [_definition(part) for part in plan.definitions],
+    }
+
+
+def receipt_document(receipt: Receipt) -> Document:
+    """What an apply did."""
+    return {
+        "version": 1,
+        "kind": "receipt",
+        "skipped": _skipped(receipt.skipped),
+        "definitions": [_receipt(part) for part in receipt.definitions],
+    }
+
+
+def verification_document(verifications: Sequence[Verification], skipped: Sequence[Skipped]) -> Document:
+    """What a verify saw."""
+    return {
+        "version": 1,
+        "kind": "verification",
+        "ok": all(item.ok for item in verifications),
+        "skipped": _skipped(skipped),
+        "definitions": [
+            {
+                "source": item.source,
+                "label": item.label,
+                "ok": item.ok,
+                "checks": [asdict(check) for check in item.checks],
+            }
+            for item in verifications
+        ],
+    }
+
+
+def _containers(body: dict[str, Any]) -> int:
+    listed = body.get("containerDefinitions")
+    return len(listed) if isinstance(listed, list) else 0
+
+
+def _skipped(skipped: Sequence[Skipped]) -> list[dict[str, str]]:
+    return [{"source": item.source, "reason": item.reason} for item in skipped]
+
+
+def _finding(finding: Finding) -> Document:
+    definition, placed = finding.definition, finding.placed
+    return {
+        "source": definition.source,
+        "account": definition.account,
+        "region": definition.region,
+        "family": definition.family,
+        "revision": definition.revision,
+        "container": placed.container,
+        "name": placed.name,
+        "location": finding.location,
+        "detector": finding.detector,
+        "confidence": finding.confidence.value,
+        "reason": finding.reason,
+        "move": finding.move,
+        "destination": placed.destination.value if placed.destination else None,
+        "kept": finding.why_kept,
+        "advice": placed.advice if placed.destination is None else "",
+    }
+
+
+def _options(plan: Plan) -> Document:
+    return asdict(plan.options)
+
+
+def _definition(part: DefinitionPlan) -> Document:
+    definition = part.definition
+    return {
+        "source": definition.source,
+        "label": definition.label,
+        "family": definition.family,
+        "revision": definition.revision,
+        "account": part.account,
+        "region": part.region,
+        "executionRoleArn": part.execution_role_arn,
+        "setsExecutionRole": part.sets_execution_role,
+        "moves": [_move(move) for move in part.moves],
+        "left": [_finding(finding) for finding in part.left],
+        "blockers": [_obstacle(item) for item in part.blockers],
+        "warnings": [_obstacle(item) for item in part.warnings],
+        "notes": list(definition.notes),
+        "policy": part.policy,
+        "diff": part.diff,
+        "changes": list(part.changes),
+        "monthlyCost": part.monthly_cost,
+    }
+
+
+def _move(move: Move) -> Document:
+    return {
+        "container": move.container,
+        "name": move.name,
+        "location": move.location,
+        "destination": move.destination.value,
+        "action": move.action.value,
+        "store": move.target.store.value if move.target else None,
+        "secret": move.target.name if move.target else None,
+        "key": move.target.key if move.target else None,
+        "valueFrom": move.value_from,
+        "detector": move.detector,
+        "confidence": move.confidence,
+        "reason": move.reason,
+    }
+
+
+def _obstacle(item: Obstacle) -> Document:
+    return {"code": item.code, "subject": item.subject, "message": item.message}
+
+
+def _receipt(part: DefinitionReceipt) -> Document:
+    return {
+        "source": part.source,
+        "label": part.label,
+        "family": part.family,
+        "standing": part.standing.value,
+        "moves": [_move(move) for move in part.moves],
+        "written": [{"name": name, "outcome": outcome} for name, outcome in part.written],
+        "compared": part.compared,
+        "published": part.published,
+        "granted": part.granted,
+        "message": part.message,
+    }
+
+
+def intents(document: Document) -> dict[str, list[tuple[Any, ...]]]:
+    """What a saved plan is held to, by source: which variables move where, whatever became of the store since."""
+    return {
+        part["source"]: sorted(
+            (
+                move["location"],
+                move["name"],
+                move["destination"],
+                move["store"] or "",
+                move["secret"] or "",
+                move["key"] or "",
+                move["valueFrom"] if move["action"] == "map" else "",
+            )
+            for move in part["moves"]
+        )
+        for part in document["definitions"]
+    }

@@ -1,0 +1,142 @@
+"""Markdown for a pull request's comment."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from ecs_secretmigrate.reports.wording import (
+    NEXT_STEPS,
+    label,
+    plan_summary,
+    safe,
+    scan_summary,
+    stands,
+    target,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def markdown(document: dict[str, Any]) -> str:
+    """A document as GitHub-flavoured Markdown."""
+    lines = {"scan": _scan, "plan": _plan, "receipt": _receipt, "verification": _verification}[document["kind"]]
+    return "\n".join(lines(document)) + "\n"
+
+
+def _escape(text: object) -> str:
+    """Text that Markdown shows as it is, also inside a table's cell."""
+    return re.sub(r"([\\`*_{}\[\]<>|#~&!])", r"\\\1", safe(text))
+
+
+def _code(text: object) -> str:
+    """Text as code, inside a table's cell too."""
+    shown = safe(text).replace("|", "\\|")
+    fence = "`" * (max((len(run) for run in re.findall(r"`+", shown)), default=0) + 1)
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{pad}{shown}{pad}{fence}" if shown else ""
+
+
+def _fenced(text: str, language: str) -> Iterator[str]:
+    fence = "`" * max(3, max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
+    yield f"{fence}{language}"
+    yield from (safe(line) for line in text.splitlines())
+    yield fence
+
+
+def _scan(document: dict[str, Any]) -> Iterator[str]:
+    yield "## Plaintext secrets in ECS task definitions"
+    yield ""
+    yield _escape(scan_summary(document))
+    if document["findings"]:
+        yield ""
+        yield "| Where | Name | Confidence | Why | What happens |"
+        yield "| --- | --- | --- | --- | --- |"
+    for finding in document["findings"]:
+        where = f"{_code(finding['source'])} {_code(finding['location'])}"
+        reason = f"{_escape(finding['reason'])} ({_code(finding['detector'])})"
+        yield f"| {where} | {_code(label(finding))} | {finding['confidence']} | {reason} | {_escape(stands(finding))} |"
+    yield from _skipped(document)
+
+
+def _skipped(document: dict[str, Any]) -> Iterator[str]:
+    if document["skipped"]:
+        yield ""
+        yield f"<details><summary>{len(document['skipped'])} skipped</summary>"
+        yield ""
+        yield from (f"- {_code(item['source'])}: {_escape(item['reason'])}" for item in document["skipped"])
+        yield ""
+        yield "</details>"
+
+
+def _plan(document: dict[str, Any]) -> Iterator[str]:
+    yield "## Moving plaintext secrets out of ECS task definitions"
+    yield ""
+    yield _escape(plan_summary(document))
+    for part in document["definitions"]:
+        yield ""
+        yield f"### {_code(part['label'])}"
+        yield ""
+        if part["moves"]:
+            yield "| Name | Goes to | Why |"
+            yield "| --- | --- | --- |"
+        for move in part["moves"]:
+            yield f"| {_code(label(move))} | {_escape(target(move))} | {_escape(move['reason'])} |"
+        if part["diff"]:
+            yield ""
+            yield from _fenced(part["diff"], "diff")
+        for word, items in (("Blocked", part["blockers"]), ("Warning", part["warnings"])):
+            for item in items:
+                subject = f"{_code(item['subject'])}: " if item["subject"] else ""
+                yield ""
+                yield f"**{word}:** {subject}{_escape(item['message'])}"
+        for finding in part["left"]:
+            if finding["destination"] is not None:
+                yield ""
+                yield f"Stays: {_code(label(finding))}, {_escape(finding['kept'])}"
+        if part["policy"] and part["moves"]:
+            yield ""
+            yield "<details><summary>What the execution role must be allowed</summary>"
+            yield ""
+            yield from _fenced(json.dumps(part["policy"], indent=2), "json")
+            yield ""
+            yield "</details>"
+    yield from _skipped(document)
+
+
+def _receipt(document: dict[str, Any]) -> Iterator[str]:
+    yield "## Secrets moved out of ECS task definitions"
+    for part in document["definitions"]:
+        yield ""
+        yield f"### {_code(part['label'])}: {part['standing']}"
+        yield ""
+        yield from (f"- {item['outcome']} {_code(item['name'])}" for item in part["written"])
+        yield from (f"- {_code(label(move))} is {_code(move['valueFrom']) or 'removed'}" for move in part["moves"])
+        if part["compared"]:
+            yield f"- {part['compared']} values proved to be as before"
+        if part["granted"]:
+            yield f"- granted to {_code(part['granted'])}"
+        if part["published"]:
+            yield f"- now {_code(part['published'])}"
+        if part["message"]:
+            yield f"- {_escape(part['message'])}"
+    if any(part["standing"] == "migrated" for part in document["definitions"]):
+        yield ""
+        yield NEXT_STEPS
+    yield from _skipped(document)
+
+
+def _verification(document: dict[str, Any]) -> Iterator[str]:
+    yield "## Verification"
+    for part in document["definitions"]:
+        yield ""
+        yield f"### {_code(part['label'])}"
+        yield ""
+        yield "| | What | Detail |"
+        yield "| --- | --- | --- |"
+        for check in part["checks"]:
+            word = "ok" if check["ok"] else "**FAILED**"
+            yield f"| {word} | {_code(check['subject'])}: {_escape(check['what'])} | {_escape(check['detail'])} |"
+    yield from _skipped(document)

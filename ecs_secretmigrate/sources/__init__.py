@@ -1,0 +1,1 @@
+"""Where task definitions live, and how a new one is written back."""

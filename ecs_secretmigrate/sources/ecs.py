@@ -1,0 +1,156 @@
+"""Live families: read from ECS, and registered as a new revision.
+
+Sources: ECS API reference (``DescribeTaskDefinition``, ``ListTaskDefinitions``, ``RegisterTaskDefinition``) as
+botocore's model states it. ``RegisterTaskDefinition`` has no idempotency token: a retry after a lost answer makes
+a second revision, so what a run registered is found again by its tag.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ecs_secretmigrate.errors import AwsError, SourceError
+from ecs_secretmigrate.model.registration import register_input
+from ecs_secretmigrate.model.secret_value import SecretValue
+from ecs_secretmigrate.model.task_definition import Shape, TaskDefinition
+from ecs_secretmigrate.sources.sealing import seal
+from ecs_secretmigrate.sources.shapes import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ecs_secretmigrate.model.plan import Move
+    from ecs_secretmigrate.model.task_definition import Body
+    from ecs_secretmigrate.ports import Aws
+
+_ACTIVE = "ACTIVE"
+
+
+class LiveSource:
+    """Families of one account and Region.
+
+    Args:
+        aws: the account and Region.
+        families: ``family`` (its latest ACTIVE revision) or ``family:revision``, or an ARN.
+        everything: every family that has an ACTIVE revision.
+    """
+
+    def __init__(self, aws: Aws, families: Sequence[str] = (), *, everything: bool = False) -> None:
+        self._aws = aws
+        self._families = families
+        self._everything = everything
+
+    def read(self) -> Iterator[TaskDefinition]:
+        """Read each family's definition, in the order given."""
+        seen: set[str] = set()
+        for name in self._names():
+            definition = self._describe(name)
+            if definition.source not in seen:
+                seen.add(definition.source)
+                yield definition
+
+    def _names(self) -> Iterator[str]:
+        yield from self._families
+        if self._everything:
+            for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=_ACTIVE):
+                yield from page["families"]
+
+    def _describe(self, name: str) -> TaskDefinition:
+        try:
+            definition = describe(self._aws, name)
+        except AwsError as error:
+            if error.code == "ClientException":
+                raise SourceError(
+                    f"there is no task definition {name} in account {self._aws.account}, {self._aws.region}",
+                    cure="see `aws ecs list-task-definition-families --status ACTIVE`; --region chooses the Region",
+                ) from None
+            raise
+        return definition
+
+
+def describe(aws: Aws, name: str) -> TaskDefinition:
+    """Describe one revision with its tags; a bare family is its latest ACTIVE revision.
+
+    Raises:
+        AwsError: the call failed.
+    """
+    answer = aws.call("ecs", "DescribeTaskDefinition", taskDefinition=name, include=["TAGS"])
+    if ":" not in name.rsplit("/", 1)[-1] and answer["taskDefinition"].get("status", _ACTIVE) != _ACTIVE:
+        # Not how ECS answers; some emulators give the newest revision whatever its status.
+        page = next(iter(aws.pages("ecs", "ListTaskDefinitions", familyPrefix=name, status=_ACTIVE, sort="DESC")), {})
+        if page.get("taskDefinitionArns"):
+            answer = aws.call(
+                "ecs",
+                "DescribeTaskDefinition",
+                taskDefinition=page["taskDefinitionArns"][0],
+                include=["TAGS"],
+            )
+    return _definition(aws, answer)
+
+
+def _definition(aws: Aws, answer: Mapping[str, Any]) -> TaskDefinition:
+    raw = answer["taskDefinition"]
+    arn = str(raw["taskDefinitionArn"])
+    return TaskDefinition(
+        source=arn,
+        body=seal(Candidate(raw, (), Shape.TASK_DEFINITION)).body,
+        family=str(raw["family"]),
+        account=arn.split(":")[4],
+        region=aws.region,
+        arn=arn,
+        revision=int(raw["revision"]),
+        tags={tag["key"]: SecretValue(tag.get("value", "")) for tag in answer.get("tags", [])},
+        unmodelled=tuple(answer.get("_unmodelled", ())),
+    )
+
+
+class Registrar:
+    """Registers a new revision, or finds the one that an earlier run registered for the same change."""
+
+    def __init__(self, aws: Aws) -> None:
+        self._aws = aws
+
+    def publish(self, old: TaskDefinition, body: Body, moves: Sequence[Move], tags: Mapping[str, str]) -> str:
+        """Register; see :class:`~ecs_secretmigrate.ports.Publisher`."""
+        wanted = register_input(body, {**old.tags, **tags})
+        for newer in self._newer(old):
+            theirs = register_input(newer.body, newer.tags)
+            if all(_text(newer.tags.get(key)) == value for key, value in tags.items()) and same(theirs, wanted):
+                return newer.source
+        answer = self._aws.call("ecs", "RegisterTaskDefinition", **wanted)
+        return str(answer["taskDefinition"]["taskDefinitionArn"])
+
+    def _newer(self, old: TaskDefinition) -> Iterator[TaskDefinition]:
+        """ACTIVE revisions after the one that was read, newest first: usually none."""
+        if old.revision is None:
+            return
+        for page in self._aws.pages("ecs", "ListTaskDefinitions", familyPrefix=old.family, status=_ACTIVE, sort="DESC"):
+            for arn in page["taskDefinitionArns"]:
+                family, _, revision = arn.rsplit("/", 1)[-1].rpartition(":")
+                if family != old.family:
+                    continue
+                if int(revision) <= old.revision:
+                    return
+                yield describe(self._aws, arn)
+
+
+def same(mine: Any, theirs: Any) -> bool:
+    """Whether two sealed documents are equal, values compared in memory."""
+    if isinstance(mine, SecretValue) or isinstance(theirs, SecretValue):
+        mine, theirs = _sealed(mine), _sealed(theirs)
+        return mine is not None and theirs is not None and mine.equals(theirs)
+    if isinstance(mine, dict) and isinstance(theirs, dict):
+        return mine.keys() == theirs.keys() and all(same(mine[key], theirs[key]) for key in mine)
+    if isinstance(mine, list) and isinstance(theirs, list):
+        return len(mine) == len(theirs) and all(map(same, mine, theirs))
+    return bool(mine == theirs)
+
+
+def _sealed(value: Any) -> SecretValue | None:
+    if isinstance(value, str):
+        return SecretValue(value)
+    return value if isinstance(value, SecretValue) else None
+
+
+def _text(value: Any) -> str | None:
+    return value.reveal() if isinstance(value, SecretValue) else value

@@ -1,0 +1,40 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from ecs_secretmigrate.errors import SourceError
+
+
+def write_whole(path: Path, data: bytes, *, mode: int | None = None) -> None:
+    """Write beside the file and rename over it; a link is followed, so that it stays one.
+
+    Args:
+        path: where to.
+        data: the content.
+        mode: permission bits; None to keep those of the file that is there, 0600 for a new one.
+
+    Raises:
+        SourceError: it cannot be written.
+    """
+    path = Path(os.path.realpath(path))
+    try:
+        if mode is None:
+            mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(mode)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise SourceError(f"{path} cannot be written", cure=str(error.strerror)) from None

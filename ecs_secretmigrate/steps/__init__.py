@@ -1,0 +1,1 @@
+"""What the tool does, as functions over the model."""

@@ -1,0 +1,406 @@
+"""Planning: what moves where, what stands in the way, and how it will look. Nothing is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ecs_secretmigrate.errors import GuardError
+from ecs_secretmigrate.model.finding import Destination, Finding
+from ecs_secretmigrate.model.places import places
+from ecs_secretmigrate.model.plan import Action, DefinitionPlan, Move, Obstacle, Plan, Target
+from ecs_secretmigrate.model.policy import execution_role_policy
+from ecs_secretmigrate.model.reference import InvalidReference, SecretReference, parse_reference
+from ecs_secretmigrate.model.storage import Entry, OnConflict, Stored
+from ecs_secretmigrate.model.task_definition import container_name, containers, entries
+from ecs_secretmigrate.steps import checks, differ, guard, naming, scanner, transformer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ecs_secretmigrate.model.finding import PlacedValue
+    from ecs_secretmigrate.model.options import Options
+    from ecs_secretmigrate.model.secret_value import SecretValue
+    from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
+    from ecs_secretmigrate.ports import Judge, Store
+
+UNKNOWN_PLACE = ("aws", "REGION", "ACCOUNT")
+"""Partition, Region and account in a reference that is planned offline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where the values go.
+
+    Attributes:
+        store: the store.
+        partition: ``aws`` or one of its kin.
+        region: the Region; None offline.
+        account: the account; None offline.
+        offline: whether the store cannot be asked what it holds.
+    """
+
+    store: Store
+    partition: str = "aws"
+    region: str | None = None
+    account: str | None = None
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A move before its store was asked, with the value it carries.
+
+    Attributes:
+        move: the move.
+        value: what it carries; never leaves memory but into the store.
+    """
+
+    move: Move
+    value: SecretValue
+
+
+def plan(
+    read: Iterable[TaskDefinition | Skipped], judge: Judge, options: Options, venue: Venue
+) -> tuple[Plan, list[list[Draft]]]:
+    """Plan every task definition read; the drafts stand beside the plan, which holds no values."""
+    result = scanner.scan(read, judge, options)
+    by_definition: dict[int, list[Finding]] = defaultdict(list)
+    for finding in result.findings:
+        by_definition[id(finding.definition)].append(finding)
+    parts: list[DefinitionPlan] = []
+    drafts: list[list[Draft]] = []
+    for definition in result.definitions:
+        part, drafted = plan_definition(definition, by_definition[id(definition)], options, venue)
+        parts.append(part)
+        drafts.append(drafted)
+    return Plan(options, tuple(parts), result.skipped), drafts
+
+
+def plan_definition(
+    definition: TaskDefinition, findings: Sequence[Finding], options: Options, venue: Venue
+) -> tuple[DefinitionPlan, list[Draft]]:
+    """Plan one task definition."""
+    drafts, left = _draft(definition, findings, options, venue)
+    blockers: list[Obstacle] = []
+    drafts = _ask_store(drafts, options, venue, definition, blockers)
+    moves = tuple(draft.move for draft in drafts)
+    role = definition.body.get("executionRoleArn")
+    sets_role = bool(moves) and not role and options.execution_role_arn is not None
+    new_role = options.execution_role_arn if sets_role else None
+    blockers.extend(checks.blockers(definition, moves, options))
+    new = transformer.transform(definition.body, moves, execution_role_arn=new_role)
+    if not blockers:
+        try:
+            guard.check(definition.body, new, moves, execution_role_arn=new_role)
+        except GuardError as error:
+            blockers.append(Obstacle("guard", str(error)))
+    partition, region, account = _place(venue)
+    policy = execution_role_policy(
+        (move.value_from for move in moves if move.action is not Action.DROP),
+        partition=partition,
+        region=region,
+        account=account,
+        kms_key_id=options.kms_key_id,
+    )
+    warnings = checks.warnings(definition, moves, left, options)
+    size = checks.size_blocker(new)
+    return (
+        DefinitionPlan(
+            definition=definition,
+            account=venue.account,
+            region=venue.region,
+            moves=moves,
+            left=tuple(left),
+            blockers=(*blockers, *([size] if size and moves else [])),
+            warnings=tuple(warnings),
+            execution_role_arn=role if isinstance(role, str) else new_role,
+            sets_execution_role=sets_role,
+            policy=policy,
+            diff=differ.unified_diff(definition.body, new, definition.label),
+            changes=differ.change_list(definition, moves, new_role),
+            monthly_cost=round(_cost(drafts, options, venue), 2),
+        ),
+        drafts,
+    )
+
+
+def entries_for(drafts: Sequence[Draft], definition: TaskDefinition, options: Options) -> list[Entry]:
+    """What is to be written: one entry a secret or parameter, all its keys together."""
+    whole: dict[str, Draft] = {}
+    keyed: dict[str, dict[str, Draft]] = defaultdict(dict)
+    for draft in drafts:
+        target = draft.move.target
+        if target is None:
+            continue
+        if target.key is None:
+            whole[target.name] = draft
+        else:
+            keyed[target.name][target.key] = draft
+    common = {"kms_key_id": options.kms_key_id, "on_conflict": options.on_conflict}
+    return [
+        *(
+            Entry(
+                name,
+                value=draft.value,
+                tags=_tags(definition, draft.move),
+                description=f"{draft.move.label} of the ECS task definition {definition.family}"[:512],
+                **common,  # type: ignore[arg-type]
+            )
+            for name, draft in whole.items()
+        ),
+        *(
+            Entry(
+                name,
+                keys={key: draft.value for key, draft in drafts_by_key.items()},
+                tags=_tags(definition, None),
+                description=f"Variables of the ECS task definition {definition.family}"[:512],
+                **common,  # type: ignore[arg-type]
+            )
+            for name, drafts_by_key in keyed.items()
+        ),
+    ]
+
+
+def _tags(definition: TaskDefinition, move: Move | None) -> dict[str, str]:
+    """Where the value came from; 256 characters a value is what both stores take."""
+    tags = {"ecs-secretmigrate:family": definition.family}
+    if move is not None:
+        tags["ecs-secretmigrate:container"] = move.container
+        tags["ecs-secretmigrate:name"] = move.name
+    return {key: checks.tag_text(value) for key, value in tags.items()}
+
+
+def _draft(
+    definition: TaskDefinition, findings: Sequence[Finding], options: Options, venue: Venue
+) -> tuple[list[Draft], list[Finding]]:
+    """Group what is found by variable: of a name that repeats, every entry goes and the last value is stored."""
+    occurrences: dict[tuple[object, ...], list[PlacedValue]] = defaultdict(list)
+    for placed in places(definition.body):
+        if placed.destination is not None:
+            occurrences[_identity(placed)].append(placed)
+    chosen: dict[tuple[object, ...], Finding | None] = {}
+    left: list[Finding] = []
+    for finding in findings:
+        if finding.move:
+            chosen.setdefault(_identity(finding.placed), finding)
+        else:
+            left.append(finding)
+    for identity, placed_values in occurrences.items():
+        last = placed_values[-1]
+        if naming.mapped(last.container or "", last.name, options) and not last.value.is_empty:
+            chosen.setdefault(identity, None)
+    moved = {identity for identity in occurrences if identity in chosen}
+    drafts = [
+        _draft_one(definition, occurrences[identity], chosen[identity], options, venue)
+        for identity in occurrences
+        if identity in moved
+    ]
+    return drafts, [finding for finding in left if _identity(finding.placed) not in moved]
+
+
+def _identity(placed: PlacedValue) -> tuple[object, ...]:
+    return (*placed.path[:2], placed.destination, placed.name if placed.destination else placed.path)
+
+
+def _draft_one(
+    definition: TaskDefinition,
+    placed_values: list[PlacedValue],
+    finding: Finding | None,
+    options: Options,
+    venue: Venue,
+) -> Draft:
+    last = placed_values[-1]
+    assert last.container is not None
+    assert last.destination is not None
+    entry = naming.mapped(last.container, last.name, options)
+    target: Target | None = None
+    if _has_reference(definition, last):
+        action, value_from = Action.DROP, ""
+    elif entry is not None:
+        action, value_from = Action.MAP, entry.value_from
+    else:
+        action = Action.CREATE
+        target = naming.target_for(_variable(definition, last, venue), options)
+        partition, region, account = _place(venue)
+        base = venue.store.planned_reference(target.name, partition=partition, region=region, account=account)
+        value_from = _with_key(base, target)
+    removed = [placed.path[:-1] if last.destination is Destination.SECRETS else placed.path for placed in placed_values]
+    if last.destination is Destination.SECRETS:
+        removed = _all_entries(definition, last)
+    move = Move(
+        container=last.container,
+        name=last.name,
+        path=last.path,
+        removed=tuple(removed),
+        location=definition.location(last.path),
+        destination=last.destination,
+        action=action,
+        target=target,
+        value_from=value_from,
+        detector=finding.detector if finding else "map",
+        confidence=finding.confidence.value if finding else "high",
+        reason=finding.reason if finding else "the configuration file names the secret that holds it",
+    )
+    return Draft(move, last.value)
+
+
+def _all_entries(definition: TaskDefinition, placed: PlacedValue) -> list[tuple[str | int, ...]]:
+    """Every entry of this name in the container's environment, with or without a value."""
+    owner = placed.path[:2]
+    container = definition.body["containerDefinitions"][owner[1]]
+    return [
+        (*owner, "environment", index)
+        for index, entry in entries(container, "environment")
+        if entry["name"] == placed.name
+    ]
+
+
+def _has_reference(definition: TaskDefinition, placed: PlacedValue) -> bool:
+    container = definition.body["containerDefinitions"][placed.path[1]]
+    owner, key = (
+        (container, "secrets")
+        if placed.destination is Destination.SECRETS
+        else (container["logConfiguration"], "secretOptions")
+    )
+    return any(entry["name"] == placed.name for _, entry in entries(owner, key))
+
+
+def _variable(definition: TaskDefinition, placed: PlacedValue, venue: Venue) -> naming.Variable:
+    holders = {
+        container_name(container, index)
+        for index, container in containers(definition.body)
+        for key in ("environment", "secrets")
+        for _, entry in entries(container, key)
+        if entry["name"] == placed.name
+    }
+    return naming.Variable(
+        family=definition.family,
+        container=placed.container or "",
+        name=placed.name,
+        account=venue.account or "",
+        region=venue.region or "",
+        alone=len(holders) <= 1,
+    )
+
+
+def _with_key(reference: str, target: Target) -> str:
+    return SecretReference(reference, json_key=target.key).value_from if target.key is not None else reference
+
+
+def _place(venue: Venue) -> tuple[str, str, str]:
+    unknown = UNKNOWN_PLACE
+    return venue.partition, venue.region or unknown[1], venue.account or unknown[2]
+
+
+def _ask_store(
+    drafts: list[Draft],
+    options: Options,
+    venue: Venue,
+    definition: TaskDefinition,
+    blockers: list[Obstacle],
+) -> list[Draft]:
+    """Hold every entry against the store's rules and against what it holds; settle each move's action."""
+    store = venue.store
+    _refuse_collisions(drafts, blockers)
+    settled = {id(draft): draft for draft in drafts}
+    wanted = entries_for(drafts, definition, options)
+    existing: Mapping[str, Stored] = {}
+    named = [entry for entry in wanted if not _name_blocked(store, entry, drafts, blockers)]
+    if named and not venue.offline:
+        existing = store.look_up([entry.name for entry in named])
+    for entry in named:
+        stored = existing.get(entry.name)
+        theirs = [d for d in drafts if d.move.target is not None and d.move.target.name == entry.name]
+        action = _action(store, entry, stored, theirs, blockers)
+        if action is None:
+            continue
+        for draft in theirs:
+            value_from = draft.move.value_from
+            if stored is not None and draft.move.target is not None:
+                value_from = _with_key(stored.arn, draft.move.target)
+            settled[id(draft)] = replace(draft, move=replace(draft.move, action=action, value_from=value_from))
+    for draft in drafts:
+        if draft.move.action is Action.MAP:
+            parsed = parse_reference(draft.move.value_from)
+            if isinstance(parsed, InvalidReference):
+                blockers.append(Obstacle("map-invalid", f"[[map]]: {parsed.reason}", draft.move.label))
+    return list(settled.values())
+
+
+def _action(
+    store: Store, entry: Entry, stored: Stored | None, drafts: Sequence[Draft], blockers: list[Obstacle]
+) -> Action | None:
+    """What writing an entry does to the store; None where it cannot be."""
+    labels = ", ".join(draft.move.label for draft in drafts)
+    action = Action.CREATE
+    if stored is not None:
+        if store.holds(entry, stored):
+            return Action.REUSE
+        conflict = store.conflict(entry, stored)
+        if conflict is None:
+            action = Action.MERGE if entry.keys else Action.UPDATE
+        elif conflict.may_update and entry.on_conflict is OnConflict.UPDATE:
+            action = Action.UPDATE
+        else:
+            blockers.append(Obstacle("conflict", f"{entry.name} {conflict.text}: {conflict.cure}", labels))
+            return None
+    blockers.extend(
+        Obstacle("value-refused", f"{entry.name}: {problem}", labels)
+        for problem in store.content_problems(entry, stored)
+    )
+    return action
+
+
+def _refuse_collisions(drafts: Sequence[Draft], blockers: list[Obstacle]) -> None:
+    """Two variables may share a name in the store only if they are equal; whole and keyed never mix."""
+    seen: dict[Target, Draft] = {}
+    forms: dict[str, bool] = {}
+    for draft in drafts:
+        target = draft.move.target
+        if target is None:
+            continue
+        other = seen.setdefault(target, draft)
+        if not other.value.equals(draft.value):
+            blockers.append(
+                Obstacle(
+                    "name-collision",
+                    f"{target} would take two different values, of {other.move.label} too: put "
+                    "{container} and {name} into --name-template",
+                    draft.move.label,
+                )
+            )
+        if forms.setdefault(target.name, target.key is None) is not (target.key is None):
+            blockers.append(
+                Obstacle(
+                    "name-collision",
+                    f"{target.name} would be both a whole value and a JSON object: choose two names",
+                    draft.move.label,
+                )
+            )
+
+
+def _name_blocked(store: Store, entry: Entry, drafts: Sequence[Draft], blockers: list[Obstacle]) -> bool:
+    problems = store.name_problems(entry.name)
+    labels = ", ".join(d.move.label for d in drafts if d.move.target and d.move.target.name == entry.name)
+    blockers.extend(
+        Obstacle(
+            "name-invalid",
+            f"the name {entry.name!r} cannot be used: {problem}; change --name-template",
+            labels,
+        )
+        for problem in problems
+    )
+    return bool(problems)
+
+
+def _cost(drafts: Sequence[Draft], options: Options, venue: Venue) -> float:
+    fresh = [draft for draft in drafts if draft.move.action is Action.CREATE]
+    if not fresh:
+        return 0.0
+    definition_free = {draft.move.target.name: draft for draft in fresh if draft.move.target}
+    return sum(
+        venue.store.monthly_cost(Entry(name, value=draft.value, on_conflict=options.on_conflict), None)
+        for name, draft in definition_free.items()
+    )

@@ -1,0 +1,1 @@
+"""Where secret values go: Secrets Manager and Parameter Store."""
