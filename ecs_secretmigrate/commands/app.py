@@ -6,7 +6,6 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-import click
 import typer
 
 from ecs_secretmigrate.commands import apply, demo, plan, policy, sandbox, scan, show, verify
@@ -39,6 +38,10 @@ for name, verb in VERBS.items():
     app.command(name, context_settings=sandbox.CONTEXT if name == "sandbox" else None)(verb)
 
 
+# typer carries its own copy of click; this is what its usage errors have in common.
+_USAGE: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+
+
 def main() -> None:
     """The console script."""
     sys.exit(run(sys.argv[1:]))
@@ -55,18 +58,16 @@ def run(arguments: Sequence[str]) -> int:
     except SecretMigrateError as error:
         _say(str(error))
         return error.exit_code
-    except click.exceptions.Abort:
-        _say("interrupted: run it again to go on")
-        return ExitCode.INTERRUPTED
-    except click.ClickException as error:
-        hint = f" (see ecs-secretmigrate {_verb_of(error)} --help)" if _verb_of(error) else ""
-        _say(f"{error.format_message().rstrip('.')}{hint}")
-        return ExitCode.USAGE
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         _say("interrupted: run it again to go on")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         return ExitCode.FAILED
+    except _USAGE as error:
+        verb = getattr(getattr(error, "ctx", None), "info_name", None)
+        hint = f" (see {verb} --help)" if verb else ""
+        _say(f"{error.format_message().rstrip('.')}{hint}")
+        return ExitCode.USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a message may hold a value, its place cannot
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{frame.filename.rsplit('/ecs_secretmigrate/', 1)[-1]}:{frame.lineno}"
@@ -75,10 +76,5 @@ def run(arguments: Sequence[str]) -> int:
     return int(result or 0)
 
 
-def _verb_of(error: click.ClickException) -> str:
-    context = getattr(error, "ctx", None)
-    return str(context.info_name) if context is not None and context.parent is not None else ""
-
-
 def _say(message: str) -> None:
-    click.echo(f"ecs-secretmigrate: {message}", err=True)
+    typer.echo(f"ecs-secretmigrate: {message}", err=True)

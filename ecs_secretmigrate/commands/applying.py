@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
+import typer
 
 from ecs_secretmigrate.commands import planning, saved, settings, wiring
 from ecs_secretmigrate.commands.output import emit, progress, width
 from ecs_secretmigrate.errors import BlockedError, ExitCode, SecretMigrateError, UsageError
 from ecs_secretmigrate.model.receipt import DefinitionReceipt, Receipt, Standing
+from ecs_secretmigrate.model.task_definition import Shape
 from ecs_secretmigrate.reports import render
 from ecs_secretmigrate.reports.documents import plan_document, receipt_document
 from ecs_secretmigrate.steps import applier
@@ -82,7 +83,15 @@ def run(
             saved.hold(document, fresh)
         if plan.moves:
             _ask(fresh, ways)
-        receipts = [_apply_one(item, options, ways, open_all) for item in planned]
+        # One writer a source: a file that holds several task definitions collects the edits of all.
+        writers = {
+            id(item.job): wiring.rewriter(
+                item.job.source, in_place=ways.in_place, output=ways.output, output_dir=ways.output_dir
+            )
+            for item in planned
+            if ways.writes_files and not item.job.live
+        }
+        receipts = [_apply_one(item, options, ways, writers.get(id(item.job)), open_all) for item in planned]
     emit(receipt_document(Receipt(tuple(receipts), plan.skipped)), output)
     return _exit_code(receipts)
 
@@ -124,22 +133,31 @@ def _ask(document: dict[str, object], ways: Ways) -> None:
         return
     if not sys.stdin.isatty():
         raise UsageError("there is no terminal to ask on", cure="look at `plan`, then give --yes")
-    click.echo(render(document, "text", colour=sys.stderr.isatty(), width=width()), err=True)
-    if not click.confirm("Move them now?", err=True):
+    typer.echo(render(document, "text", colour=sys.stderr.isatty(), width=width()), err=True)
+    if not typer.confirm("Move them now?", err=True):
         raise BlockedError("nothing was changed", cure="run it again when you are ready")
 
 
-def _apply_one(item: Planned, options: Options, ways: Ways, open_all: Callable[[], list[Aws]]) -> DefinitionReceipt:
+def _apply_one(
+    item: Planned, options: Options, ways: Ways, writer: Publisher | None, open_all: Callable[[], list[Aws]]
+) -> DefinitionReceipt:
     definition = item.part.definition
     aws = item.job.aws or open_all()[0]
     grants = item.job.live if ways.grant is None else ways.grant
     adapters = applier.Adapters(
         store=item.venue.store,
         reader=wiring.reader(aws),
-        publisher=_publisher(item, ways, aws),
+        publisher=_publisher(item, ways, writer, aws),
         granter=wiring.granter(aws) if grants else None,
     )
     try:
+        if definition.shape is Shape.CONTAINER_DEFINITIONS and (
+            item.job.live if ways.register is None else ways.register
+        ):
+            raise BlockedError(
+                f"{definition.label} holds container definitions only, which cannot be registered",
+                cure="leave --register out, and register the task definition around it",
+            )
         return applier.apply_definition(item.part, item.drafts, options, item.venue, adapters, progress)
     except SecretMigrateError as error:
         standing = Standing.BLOCKED if isinstance(error, BlockedError) else Standing.FAILED
@@ -153,21 +171,19 @@ def _apply_one(item: Planned, options: Options, ways: Ways, open_all: Callable[[
         )
 
 
-def _publisher(item: Planned, ways: Ways, aws: Aws) -> Publisher | None:
+def _publisher(item: Planned, ways: Ways, writer: Publisher | None, aws: Aws) -> Publisher | None:
     registers = item.job.live if ways.register is None else ways.register
-    publishers = []
-    if not item.job.live and ways.writes_files:
-        publishers.append(wiring.rewriter(in_place=ways.in_place, output=ways.output, output_dir=ways.output_dir))
-    if registers:
-        publishers.append(wiring.registrar(aws))
-    return _Both(publishers) if publishers else None
+    publishers = [wiring.registrar(aws)] if registers else []
+    if writer is not None:
+        publishers.append(writer)
+    return _Each(publishers) if publishers else None
 
 
-class _Both:
+class _Each:
     """Registers first, so that a file never names what could not be registered; then writes the file."""
 
     def __init__(self, publishers: list[Publisher]) -> None:
-        self._publishers = publishers[::-1]
+        self._publishers = publishers
 
     def publish(self, *arguments: object) -> str:
         return " and ".join(publisher.publish(*arguments) for publisher in self._publishers)  # type: ignore[arg-type]

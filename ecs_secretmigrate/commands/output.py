@@ -7,7 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-import click
+import typer
 
 from ecs_secretmigrate.reports import render
 
@@ -26,10 +26,10 @@ def emit(document: dict[str, Any], flags: OutputFlags) -> None:
     colour = flags.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     text = render(document, flags.format.value, colour=colour, width=width())
     if flags.output is None or str(flags.output) == "-":
-        click.echo(text, nl=not text.endswith("\n"), color=colour or None)
+        typer.echo(text, nl=not text.endswith("\n"), color=colour or None)
     else:
         write(flags.output, text)
-        click.echo(f"written to {flags.output}", err=True)
+        typer.echo(f"written to {flags.output}", err=True)
 
 
 def write(path: Path, text: str) -> None:
@@ -41,7 +41,7 @@ def write(path: Path, text: str) -> None:
 
 def progress(message: str) -> None:
     """A line for the person who waits, on stderr."""
-    click.echo(message, err=True)
+    typer.echo(message, err=True)
 
 
 def width() -> int:

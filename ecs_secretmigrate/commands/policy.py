@@ -26,8 +26,6 @@ def policy(
     """Print the IAM policy that the execution role needs, or the operator's own."""
     import json
 
-    import click
-
     from ecs_secretmigrate.commands import planning, settings, wiring
     from ecs_secretmigrate.model.policy import execution_role_policy
     from ecs_secretmigrate.model.task_definition import containers
@@ -37,7 +35,7 @@ def policy(
     if operator:
         from ecs_secretmigrate.grants.operator import operator_policy
 
-        click.echo(json.dumps(operator_policy(options.store, verb or None), indent=2))
+        typer.echo(json.dumps(operator_policy(options.store, verb or None), indent=2))
         return ExitCode.DONE
     wanted: list[str] = []
     with wiring.accounts(access) as open_all:
@@ -53,5 +51,5 @@ def policy(
         account=(venue.account if venue else None) or "ACCOUNT",
         kms_key_id=options.kms_key_id,
     )
-    click.echo(json.dumps(document or {"Version": "2012-10-17", "Statement": []}, indent=2))
+    typer.echo(json.dumps(document or {"Version": "2012-10-17", "Statement": []}, indent=2))
     return ExitCode.DONE

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ecs_secretmigrate.commands.groups import grouped
-from ecs_secretmigrate.errors import ExitCode
+from ecs_secretmigrate.errors import ExitCode, UsageError
 
 CONTEXT = {"allow_interspersed_args": False}
 """What follows the command's name belongs to the command."""
@@ -24,8 +24,6 @@ def sandbox(
     import subprocess
     import threading
 
-    import click
-
     from ecs_secretmigrate.commands import wiring
     from ecs_secretmigrate.sandbox.server import Sandbox
 
@@ -37,13 +35,13 @@ def sandbox(
             try:
                 code = subprocess.run(command, env={**os.environ, **environment}, check=False).returncode  # noqa: S603 - the user's own command
             except OSError as error:
-                raise click.ClickException(f"{command[0]} cannot be run: {error.strerror}") from None
+                raise UsageError(f"{command[0]} cannot be run", cure=str(error.strerror)) from None
             return code if code >= 0 else 128 - code
         for name, value in environment.items():
-            click.echo(f"export {name}={value}")
-        click.echo("The embedded AWS runs until Ctrl-C; paste these lines into another shell.", err=True)
+            typer.echo(f"export {name}={value}")
+        typer.echo("The embedded AWS runs until Ctrl-C; paste these lines into another shell.", err=True)
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
-            click.echo("ended", err=True)
+            typer.echo("ended", err=True)
     return ExitCode.DONE

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import click
+import typer
 
 from ecs_secretmigrate.commands import settings, wiring
 from ecs_secretmigrate.commands.flags import ChoosingFlags
@@ -54,7 +55,7 @@ def tell(*, brief: bool) -> None:
             aws = wiring.embedded_account(server.environment())
             wiring.fill(aws)
             _Teller(server, aws, title, config, brief=brief).tell()
-    click.echo("Both stores: the containers got the same environment before and after, and no value was shown above.")
+    typer.echo("Both stores: the containers got the same environment before and after, and no value was shown above.")
 
 
 @dataclass
@@ -106,7 +107,7 @@ class _Teller:
         self._compare(before, after)
         again = planner.plan(source.read(), judge, options, venue)[0]
         self._say(f"Planned again: {_nothing_left(again)}")
-        click.echo()
+        typer.echo()
 
     def _start(self, family: str) -> StartedContainer:
         """Start a task and wait for its container: what it got is recorded by the embedded AWS, not by this tool."""
@@ -131,18 +132,18 @@ class _Teller:
         )
 
     def _heading(self, words: str) -> None:
-        click.secho(f"=== {words} ===", bold=_colour(), color=_colour() or None)
-        click.echo()
+        typer.secho(f"=== {words} ===", bold=_colour(), color=_colour() or None)
+        typer.echo()
 
     def _step(self, words: str) -> None:
-        click.secho(f"$ {words}", bold=_colour(), color=_colour() or None)
+        typer.secho(f"$ {words}", bold=_colour(), color=_colour() or None)
 
     def _say(self, words: str) -> None:
-        click.echo(click.wrap_text(words, width()))
+        typer.echo(textwrap.fill(words, width()))
 
     def _show(self, document: dict[str, Any]) -> None:
         text = render(document, "text", colour=_colour(), width=width())
-        click.echo(text.strip().splitlines()[-1] if self.brief else text, color=_colour() or None)
+        typer.echo(text.strip().splitlines()[-1] if self.brief else text, color=_colour() or None)
 
 
 def _own(container: StartedContainer) -> dict[str, SecretValue]:

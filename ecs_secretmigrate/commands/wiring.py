@@ -185,8 +185,9 @@ def registrar(aws: Aws) -> Publisher:
     return Registrar(aws)
 
 
-def rewriter(*, in_place: bool, output: Path | None, output_dir: Path | None) -> Publisher:
+def rewriter(source: Source, *, in_place: bool, output: Path | None, output_dir: Path | None) -> Publisher:
     """Writes edited files."""
-    from ecs_secretmigrate.sources.files import Rewriter
+    from ecs_secretmigrate.sources.files import FileSource, Rewriter
 
-    return Rewriter(in_place=in_place, output=output, output_dir=output_dir)
+    assert isinstance(source, FileSource)
+    return Rewriter(in_place=in_place, output=output, output_dir=output_dir, stdin=source.stdin)

@@ -41,7 +41,7 @@ def target(move: dict[str, Any]) -> str:
         case "map":
             return f"{safe(move['valueFrom'])} (exists, named by the configuration)"
         case "drop":
-            return "removed: the same name stands in secrets, which wins"
+            return "removed: another entry of the same name wins"
     where = safe(move["secret"]) + (f" [{safe(move['key'])}]" if move["key"] is not None else "")
     words = {
         "create": "new",

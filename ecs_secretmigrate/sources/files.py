@@ -50,6 +50,8 @@ class FileSource:
     def __init__(self, names: Sequence[str], *, family: str | None = None) -> None:
         self._names = names
         self._family = family
+        self.stdin: SecretValue | None = None
+        """What stdin held, once it was read: it can be read only once."""
 
     def read(self) -> Iterator[TaskDefinition | Skipped]:
         """Read each file.
@@ -59,7 +61,9 @@ class FileSource:
         """
         for name in self._names:
             if name == STDIN:
-                yield from self._strictly(name, sys.stdin.buffer.read())
+                data = sys.stdin.buffer.read()
+                self.stdin = SecretValue(data.decode("latin-1"))
+                yield from self._strictly(name, data)
             elif Path(name).is_dir():
                 yield from self._folder(Path(name))
             else:
@@ -176,9 +180,13 @@ class Rewriter:
         in_place: over themselves.
         output: to this file; ``-`` is stdout.
         output_dir: into this folder, under their own names.
+        stdin: what stdin held.
     """
 
-    def __init__(self, *, in_place: bool, output: Path | None, output_dir: Path | None) -> None:
+    def __init__(
+        self, *, in_place: bool, output: Path | None, output_dir: Path | None, stdin: SecretValue | None = None
+    ) -> None:
+        self._stdin = stdin
         self._in_place = in_place
         self._output = output
         self._output_dir = output_dir
@@ -189,7 +197,7 @@ class Rewriter:
         del tags
         data = self._edited.get(old.source)
         if data is None:
-            data = _content(Path(old.source)) if old.source != STDIN else _stdin_again()
+            data = self._content(old.source)
         document = parse(data, name=old.source)
         try:
             changed = document.edit(list(edits(old, body, moves)))
@@ -204,6 +212,12 @@ class Rewriter:
         write_whole(path, changed)
         return str(path)
 
+    def _content(self, source: str) -> bytes:
+        if source != STDIN:
+            return _content(Path(source))
+        assert self._stdin is not None
+        return self._stdin.reveal().encode("latin-1")
+
     def _place(self, source: str) -> Path:
         if self._output is not None:
             return self._output
@@ -211,10 +225,6 @@ class Rewriter:
             self._output_dir.mkdir(parents=True, exist_ok=True)
             return self._output_dir / (Path(source).name if source != STDIN else "stdin.json")
         return Path(source)
-
-
-def _stdin_again() -> bytes:
-    raise SourceError("stdin cannot be read twice", cure="write it to a file first")
 
 
 def edits(old: TaskDefinition, body: Body, moves: Sequence[Move]) -> Iterator[Edit]:

@@ -103,14 +103,21 @@ def warnings(
 ) -> Iterator[Obstacle]:
     """What is worth knowing and stops nothing."""
     for move in moves:
-        if len(move.removed) > 1:
+        if len(move.removed) > 1 and move.value_from:
             yield Obstacle(
                 "duplicate-name",
                 f"the name stands {len(move.removed)} times in environment; the last one is what the container gets, "
                 "and what is stored",
                 move.label,
             )
-        if move.action is Action.DROP:
+        if move.action is Action.DROP and move.path[:-1] not in move.removed and move.path not in move.removed:
+            yield Obstacle(
+                "shadowed",
+                "a later entry of the same name is empty, and wins: the plaintext before it is removed, not stored; "
+                "rotate it, it was exposed",
+                move.label,
+            )
+        elif move.action is Action.DROP:
             yield Obstacle(
                 "already-a-secret",
                 "the same name stands in secrets already, which wins: the plaintext beside it is removed, not stored; "

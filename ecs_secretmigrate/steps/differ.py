@@ -58,7 +58,7 @@ def _render(node: Any, depth: int, lead: str) -> Iterator[str]:
     indent = "  " * depth
     if isinstance(node, dict) and node:
         short = f"{indent}{lead}{json.dumps(node, default=_mask, ensure_ascii=False)}"
-        if depth > 1 and len(short) <= _ONE_LINE and not any(isinstance(v, dict | list) for v in node.values()):
+        if not lead and depth > 1 and len(short) <= _ONE_LINE and _is_flat(node):
             yield short
             return
         yield f"{indent}{lead}{{"
@@ -72,6 +72,10 @@ def _render(node: Any, depth: int, lead: str) -> Iterator[str]:
         yield f"{indent}]"
     else:
         yield f"{indent}{lead}{json.dumps(node, default=_mask, ensure_ascii=False)}"
+
+
+def _is_flat(node: dict[str, Any]) -> bool:
+    return not any(isinstance(value, dict | list) for value in node.values())
 
 
 def _mask(value: object) -> str:

@@ -65,7 +65,7 @@ def _expected(
         container = old["containerDefinitions"][index]
         owner = ("containerDefinitions", index)
         if move.destination is Destination.SECRETS:
-            occurrences = [i for i, entry in enumerate(container["environment"]) if _name_of(entry) == move.name]
+            occurrences = [i for i, entry in enumerate(container["environment"]) if _name_of(entry) == move.name][::-1]
             gone = {path[-1] for path in move.removed}
             removed.update((*owner, "environment", f"{move.name}#{n}") for n, i in enumerate(occurrences) if i in gone)
             target: tuple[Any, ...] = (*owner, "secrets", f"{move.name}#0")
@@ -110,7 +110,8 @@ def _by_name(listed: Any, member: str) -> Any:
         return listed
     result: dict[str, Any] = {}
     seen: dict[str, int] = {}
-    for entry in listed:
+    # Counted from the last, the one that wins: it keeps its number when those before it go.
+    for entry in reversed(listed):
         name = _name_of(entry)
         number = seen[name] = seen.get(name, -1) + 1
         plain = isinstance(entry, dict) and set(entry) == {"name", member}

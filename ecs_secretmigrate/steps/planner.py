@@ -13,7 +13,7 @@ from ecs_secretmigrate.model.plan import Action, DefinitionPlan, Move, Obstacle,
 from ecs_secretmigrate.model.policy import execution_role_policy
 from ecs_secretmigrate.model.reference import InvalidReference, SecretReference, parse_reference
 from ecs_secretmigrate.model.storage import Entry, OnConflict, Stored
-from ecs_secretmigrate.model.task_definition import container_name, containers, entries
+from ecs_secretmigrate.model.task_definition import Shape, container_name, containers, entries
 from ecs_secretmigrate.steps import checks, differ, guard, naming, scanner, transformer
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ecs_secretmigrate.model.finding import PlacedValue
     from ecs_secretmigrate.model.options import Options
+    from ecs_secretmigrate.model.paths import Path
     from ecs_secretmigrate.model.secret_value import SecretValue
     from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
     from ecs_secretmigrate.ports import Judge, Store
@@ -87,7 +88,8 @@ def plan_definition(
     drafts = _ask_store(drafts, options, venue, definition, blockers)
     moves = tuple(draft.move for draft in drafts)
     role = definition.body.get("executionRoleArn")
-    sets_role = bool(moves) and not role and options.execution_role_arn is not None
+    is_whole = definition.shape is Shape.TASK_DEFINITION
+    sets_role = bool(moves) and is_whole and not role and options.execution_role_arn is not None
     new_role = options.execution_role_arn if sets_role else None
     blockers.extend(checks.blockers(definition, moves, options))
     new = transformer.transform(definition.body, moves, execution_role_arn=new_role)
@@ -216,7 +218,15 @@ def _draft_one(
     assert last.destination is not None
     entry = naming.mapped(last.container, last.name, options)
     target: Target | None = None
-    if _has_reference(definition, last):
+    removed: tuple[Path, ...] = (last.path,)
+    kept_empty = False
+    if last.destination is Destination.SECRETS:
+        removed = _all_entries(definition, last)
+        # What the container gets is the last entry: where that is empty, only the dead plaintext before it goes.
+        kept_empty = not _has_reference(definition, last) and (last.path[:-1] != removed[-1] or last.value.is_empty)
+    if kept_empty:
+        action, value_from, removed = Action.DROP, "", removed[:-1]
+    elif _has_reference(definition, last):
         action, value_from = Action.DROP, ""
     elif entry is not None:
         action, value_from = Action.MAP, entry.value_from
@@ -226,14 +236,11 @@ def _draft_one(
         partition, region, account = _place(venue)
         base = venue.store.planned_reference(target.name, partition=partition, region=region, account=account)
         value_from = _with_key(base, target)
-    removed = [placed.path[:-1] if last.destination is Destination.SECRETS else placed.path for placed in placed_values]
-    if last.destination is Destination.SECRETS:
-        removed = _all_entries(definition, last)
     move = Move(
         container=last.container,
         name=last.name,
         path=last.path,
-        removed=tuple(removed),
+        removed=removed,
         location=definition.location(last.path),
         destination=last.destination,
         action=action,
@@ -246,15 +253,15 @@ def _draft_one(
     return Draft(move, last.value)
 
 
-def _all_entries(definition: TaskDefinition, placed: PlacedValue) -> list[tuple[str | int, ...]]:
+def _all_entries(definition: TaskDefinition, placed: PlacedValue) -> tuple[Path, ...]:
     """Every entry of this name in the container's environment, with or without a value."""
     owner = placed.path[:2]
     container = definition.body["containerDefinitions"][owner[1]]
-    return [
+    return tuple(
         (*owner, "environment", index)
         for index, entry in entries(container, "environment")
         if entry["name"] == placed.name
-    ]
+    )
 
 
 def _has_reference(definition: TaskDefinition, placed: PlacedValue) -> bool:

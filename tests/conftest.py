@@ -1,0 +1,91 @@
+"""Emulators over real HTTP, behind the proxy that refuses what AWS refuses; and no AWS settings of this machine."""
+
+from __future__ import annotations
+
+import os
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ecs_secretmigrate.sandbox.server import Sandbox
+from tests.support.accounts import Emulated
+from tests.support.proxy import Proxy
+from tests.support.strictness import Strictness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "fixtures"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """What the developers and CI have beside a checkout and a user's clone has not."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("../shared is not here: only the developers and CI have it")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _ministack() -> Iterator[Sandbox]:
+    with Sandbox() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _moto() -> Iterator[str]:
+    os.environ["MOTO_ACCOUNT_ID"] = "123456789012"
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+def _emulated(name: str, upstream: str) -> Iterator[Emulated]:
+    with Proxy(upstream) as proxy:
+        proxy.layers.append(Strictness())
+        yield Emulated(name, proxy)
+
+
+@pytest.fixture
+def ministack(_ministack: Sandbox) -> Iterator[Emulated]:
+    """ministack, empty, behind the strict proxy."""
+    _ministack.reset()
+    yield from _emulated("ministack", _ministack.url)
+
+
+@pytest.fixture
+def sandbox(_ministack: Sandbox) -> Sandbox:
+    """The embedded AWS itself, for its record of what containers got."""
+    return _ministack
+
+
+@pytest.fixture
+def moto(_moto: str) -> Iterator[Emulated]:
+    """moto, empty, behind the strict proxy."""
+    urllib.request.urlopen(urllib.request.Request(f"{_moto}/moto-api/reset", method="POST")).close()
+    yield from _emulated("moto", _moto)
+
+
+@pytest.fixture(params=["ministack", "moto"])
+def emulator(request: pytest.FixtureRequest) -> Emulated:
+    """Each emulator in turn."""
+    emulated: Emulated = request.getfixturevalue(request.param)
+    return emulated

@@ -1,0 +1,184 @@
+"""What AWS refuses and the emulators let pass: each rule with AWS's code and message.
+
+Sources: the ECS, Secrets Manager, Systems Manager and IAM API references; server messages as quoted in public issues.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from tests.support.proxy import Refusal
+
+if TYPE_CHECKING:
+    from tests.support.proxy import Call, Proxy
+
+_SM_NAME = re.compile(r"[A-Za-z0-9/_+=.@-]{1,512}")
+_SSM_NAME = re.compile(r"/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
+
+
+class Strictness:
+    """A layer; it remembers which request tokens made which version of a secret."""
+
+    takes_headers = True
+
+    def __init__(self) -> None:
+        self._tokens: dict[tuple[str, str], str] = {}
+
+    def __call__(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
+        rule = getattr(self, f"_{call.service}_{call.operation}", None)
+        return rule(call, proxy, headers) if rule else None
+
+    # -- ECS ------------------------------------------------------------------------------------------------------
+
+    def _ecs_RegisterTaskDefinition(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        body = call.parameters
+        if len(json.dumps(body, separators=(",", ":")).encode()) > 65_536:
+            raise Refusal("ClientException", "Actual length exceeds. Max allowed length is '65536' bytes.")
+        if len(body["containerDefinitions"]) > 10:
+            raise Refusal("ClientException", "Too many containers.")
+        for container in body["containerDefinitions"]:
+            self._secrets(body, container)
+        if "tags" in body:
+            keys = [tag["key"] for tag in body["tags"]]
+            if not keys:
+                raise Refusal("InvalidParameterException", "Tags can not be empty.")
+            if len(keys) > 50 or any(key.lower().startswith("aws:") for key in keys):
+                raise Refusal("InvalidParameterException", "Tag keys with the prefix aws: are reserved.")
+
+    def _secrets(self, body: dict[str, Any], container: dict[str, Any]) -> None:
+        secrets = container.get("secrets") or []
+        options = (container.get("logConfiguration") or {}).get("secretOptions") or []
+        names = [secret["name"] for secret in secrets]
+        plain = {entry["name"] for entry in container.get("environment") or []}
+        for name in names:
+            if name in plain:
+                raise Refusal(
+                    "ClientException",
+                    "The secret name must be unique and not shared with any new or existing environment variables set "
+                    f"on the container, such as '{name}'.",
+                )
+            if names.count(name) > 1:
+                raise Refusal(
+                    "ClientException", f"Duplicate secret names found: {name}. Each secret name must be unique."
+                )
+        if (secrets or options) and not body.get("executionRoleArn"):
+            raise Refusal(
+                "ClientException",
+                "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+            )
+        for secret in [*secrets, *options]:
+            self._value_from(secret["valueFrom"], secret["name"])
+
+    def _value_from(self, value_from: str, name: str) -> None:
+        if ":secretsmanager:" in value_from:
+            pieces = value_from.split(":", 5)[5].split(":")
+            if len(pieces) not in {2, 5}:
+                raise Refusal("ClientException", "an invalid ARN format for the secret was specified")
+            return
+        parameter = (
+            value_from.split(":", 5)[5].removeprefix("parameter/") if value_from.startswith("arn:") else value_from
+        )
+        if not _SSM_NAME.fullmatch(parameter):
+            raise Refusal("ClientException", f"The parameter name specified for secret {name} is invalid.")
+
+    def _ecs_DescribeTaskDefinition(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
+        """A bare family is its latest ACTIVE revision."""
+        name = call.parameters["taskDefinition"]
+        if ":" in name.rsplit("/", 1)[-1]:
+            return None
+        listed = proxy.ask(call, headers, "ListTaskDefinitions", familyPrefix=name, status="ACTIVE", sort="DESC")
+        arns = [arn for arn in listed.get("taskDefinitionArns", []) if arn.rsplit("/", 1)[-1].split(":")[0] == name]
+        if not arns:
+            raise Refusal("ClientException", "Unable to describe task definition.")
+        newest = max(arns, key=lambda arn: int(arn.rsplit(":", 1)[-1]))
+        return proxy.ask(call, headers, "DescribeTaskDefinition", **{**call.parameters, "taskDefinition": newest})
+
+    def _ecs_DescribeServices(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        if len(call.parameters["services"]) > 10:
+            raise Refusal("InvalidParameterException", "Services cannot have more than 10 elements.")
+
+    def _ecs_DeleteTaskDefinitions(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        if len(call.parameters["taskDefinitions"]) > 10:
+            raise Refusal("InvalidParameterException", "Task definitions cannot have more than 10 elements.")
+
+    # -- Secrets Manager -------------------------------------------------------------------------------------------
+
+    def _secretsmanager_CreateSecret(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
+        name = call.parameters["Name"]
+        if not _SM_NAME.fullmatch(name):
+            raise Refusal("ValidationException", "Invalid name. Must be a valid name.")
+        self._string(call)
+        described = proxy.ask(call, headers, "DescribeSecret", SecretId=name)
+        if "DeletedDate" in described:
+            raise Refusal(
+                "InvalidRequestException",
+                "You can't create this secret because a secret with this name is already scheduled for deletion.",
+            )
+        token = self._token(call)
+        known = self._tokens.get((name, token))
+        if described and known == call.parameters["SecretString"]:
+            return {"ARN": described["ARN"], "Name": name, "VersionId": token}
+        if not described:
+            self._tokens[name, token] = call.parameters["SecretString"]
+        return None
+
+    def _secretsmanager_PutSecretValue(
+        self, call: Call, proxy: Proxy, headers: dict[str, str]
+    ) -> dict[str, Any] | None:
+        self._string(call)
+        described = proxy.ask(call, headers, "DescribeSecret", SecretId=call.parameters["SecretId"])
+        token = self._token(call)
+        known = self._tokens.get((described.get("ARN", ""), token))
+        if known is None:
+            self._tokens[described.get("ARN", ""), token] = call.parameters["SecretString"]
+            return None
+        if known != call.parameters["SecretString"]:
+            raise Refusal("ResourceExistsException", "You can't use ClientRequestToken because that value is in use.")
+        return {"ARN": described["ARN"], "Name": described["Name"], "VersionId": token, "VersionStages": ["AWSCURRENT"]}
+
+    def _secretsmanager_BatchGetSecretValue(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        if len(call.parameters.get("SecretIdList", [])) > 20:
+            raise Refusal("ValidationException", "Member must have length less than or equal to 20")
+
+    def _string(self, call: Call) -> None:
+        size = len(call.parameters.get("SecretString", "").encode())
+        if not 1 <= size <= 65_536:
+            raise Refusal("ValidationException", "Member must have length between 1 and 65536")
+
+    def _token(self, call: Call) -> str:
+        token = call.parameters.get("ClientRequestToken", "")
+        if not 32 <= len(token) <= 64:
+            raise Refusal("ValidationException", "ClientRequestToken must be between 32 and 64 characters")
+        return str(token)
+
+    # -- Parameter Store -------------------------------------------------------------------------------------------
+
+    def _ssm_PutParameter(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        name, value = call.parameters["Name"], call.parameters["Value"]
+        bare = name.lstrip("/")
+        bad = not _SSM_NAME.fullmatch(name) or ("/" in name and not name.startswith("/"))
+        if bad or bare.lower().startswith(("aws", "ssm")):
+            raise Refusal("ValidationException", 'Parameter name: can\'t be prefixed with "ssm" (case-insensitive).')
+        if bare.count("/") + 1 > 15:
+            raise Refusal("HierarchyLevelLimitExceededException", "A hierarchy can have a maximum of 15 levels.")
+        if not value:
+            raise Refusal("ValidationException", "Member must have length greater than or equal to 1")
+        if re.search(r"\{\{.*?\}\}", value, re.DOTALL):
+            raise Refusal("ValidationException", "Parameter value cannot nest another parameter.")
+        limit = 8192 if call.parameters.get("Tier") == "Advanced" else 4096
+        if len(value.encode()) > limit:
+            raise Refusal("ValidationException", f"This tier supports {limit} bytes.")
+        if call.parameters.get("Overwrite") and call.parameters.get("Tags"):
+            raise Refusal("ValidationException", "Invalid request: tags and overwrite can't be used together.")
+
+    def _ssm_GetParameters(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        if len(call.parameters["Names"]) > 10:
+            raise Refusal("ValidationException", "Member must have length less than or equal to 10")
+
+    # -- IAM -------------------------------------------------------------------------------------------------------
+
+    def _iam_PutRolePolicy(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        if len(re.sub(r"\s", "", call.parameters["PolicyDocument"])) > 10_240:
+            raise Refusal("LimitExceeded", "Maximum policy size of 10240 bytes exceeded for the role.")

@@ -1,0 +1,112 @@
+"""The house keeps its floors: who imports whom, who may open a value, what a start costs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "ecs_secretmigrate"
+# Lower floors first; the rooms of one floor never import one another.
+FLOORS = [
+    {"errors"},
+    {"model"},
+    {"ports"},
+    {"sources", "stores", "grants", "detectors", "reports", "fleet", "sandbox", "steps"},
+    {"commands"},
+]
+MAY_REVEAL = {
+    "detectors": "judging",
+    "fleet/aws.py": "the request to the store",
+    "fleet/failures.py": "to withhold messages that quote a value",
+    "model/bundle.py": "a JSON secret's text",
+    "model/places.py": "the name of a flag before its value",
+    "model/secret_value.py": "its own",
+    "sources/ecs.py": "comparing tags",
+    "sources/files.py": "the keys of tags",
+    "sources/sealing.py": "what is structure",
+    "steps/agent.py": "a JSON secret's keys",
+    "steps/scanner.py": "judging",
+    "steps/verifier.py": "the tag that names the replaced revision",
+    "stores/parameterstore.py": "the rule against nested parameters",
+}
+
+
+def _files() -> list[Path]:
+    return [path for path in sorted(PACKAGE.rglob("*.py")) if "shim" not in path.parts]
+
+
+def _room(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def _imports(path: Path) -> set[str]:
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        rooms.update(name.split(".")[1] for name in names if name.startswith("ecs_secretmigrate."))
+    return rooms
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_one_way(path: Path) -> None:
+    """A file imports its own room and lower floors only."""
+    room = _room(path)
+    if room == "__init__":
+        return
+    floor = next(index for index, rooms in enumerate(FLOORS) if room in rooms)
+    allowed = {room, "__version__"}.union(*FLOORS[:floor])
+    assert _imports(path) <= allowed
+
+
+def test_only_the_fleet_imports_boto3() -> None:
+    """No room but ``fleet`` (and the wiring, for the embedded account's session) imports boto3 or botocore."""
+    users = {
+        str(path.relative_to(PACKAGE))
+        for path in _files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Import) and any(alias.name.startswith(("boto3", "botocore")) for alias in node.names))
+        or (isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("boto3", "botocore")))
+    }
+    assert {name for name in users if not name.startswith("fleet/")} == {"commands/wiring.py"}
+
+
+def test_values_are_opened_in_few_places() -> None:
+    """``reveal`` is called in the listed files and nowhere else."""
+    callers = {
+        str(path.relative_to(PACKAGE))
+        for path in _files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"reveal", "_open"}
+    }
+    assert {name for name in callers if name not in MAY_REVEAL} == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "banned"),
+    [
+        (["--help"], {"boto3", "botocore", "deepdiff", "jsonpath_ng", "ministack", "yaml", "tree_sitter", "rich"}),
+        (["scan", "--help"], {"boto3", "botocore", "deepdiff", "jsonpath_ng", "ministack", "yaml", "tree_sitter"}),
+        (["scan", "FILE"], {"boto3", "botocore", "deepdiff", "jsonpath_ng", "ministack", "yaml", "tree_sitter"}),
+    ],
+)
+def test_a_start_loads_only_what_it_needs(arguments: list[str], banned: set[str], tmp_path: Path) -> None:
+    """``--help`` and a scan of one JSON file do without boto3, deepdiff, jsonpath-ng and the embedded AWS."""
+    file = tmp_path / "task.json"
+    file.write_text('{"family": "f", "containerDefinitions": [{"name": "c", "environment": []}]}')
+    code = (
+        "import sys; from ecs_secretmigrate.commands.app import run; "
+        f"code = run({[str(file) if word == 'FILE' else word for word in arguments]!r}); "
+        f"loaded = {sorted(banned)!r}; "
+        "print(code, [name for name in loaded if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip().splitlines()[-1] == "0 []"
