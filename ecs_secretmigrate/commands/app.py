@@ -66,7 +66,8 @@ def run(arguments: Sequence[str]) -> int:
     except _USAGE as error:
         verb = getattr(getattr(error, "ctx", None), "info_name", None)
         hint = f" (see {verb} --help)" if verb else ""
-        _say(f"{error.format_message().rstrip('.')}{hint}")
+        message: str = error.format_message()  # type: ignore[attr-defined]
+        _say(f"{message.rstrip('.')}{hint}")
         return ExitCode.USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a message may hold a value, its place cannot
         frame = traceback.extract_tb(error.__traceback__)[-1]

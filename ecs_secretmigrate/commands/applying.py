@@ -92,7 +92,11 @@ def run(
             if ways.writes_files and not item.job.live
         }
         receipts = [_apply_one(item, options, ways, writers.get(id(item.job)), open_all) for item in planned]
-    emit(receipt_document(Receipt(tuple(receipts), plan.skipped)), output)
+    receipt = receipt_document(Receipt(tuple(receipts), plan.skipped))
+    if str(ways.output) == "-":  # stdout is the document's
+        progress(render(receipt, output.format.value, width=width()).rstrip())
+    else:
+        emit(receipt, output)
     return _exit_code(receipts)
 
 

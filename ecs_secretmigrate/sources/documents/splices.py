@@ -43,6 +43,7 @@ class Splices:
         self._form = form
         self._deleted: list[tuple[int, int]] = []
         self._inserted: dict[int, list[str]] = {}
+        self._tail = ""
         self._newline = "\r\n" if "\r\n" in text else "\n"
 
     def result(self) -> str:
@@ -55,7 +56,11 @@ class Splices:
             parts.extend(self._inserted.get(offset, ()))
             if offset < len(self._text) and keep[offset]:
                 parts.append(self._text[offset])
-        return "".join(parts)
+        text = "".join(parts)
+        if self._tail:  # new lines after a text that had no newline at its end still have none
+            joint = "" if not text or text.endswith("\n") else self._newline
+            text += joint + self._tail.removesuffix(self._newline)
+        return text
 
     # -- what is where -------------------------------------------------------------------------------------------
 
@@ -266,7 +271,7 @@ class Splices:
         """Insert whole lines after the line of an offset, which may be the text's last and lack its newline."""
         end = self._line_end(after)
         if end == len(self._text) and not self._text.endswith("\n"):
-            self._insert_at(end, self._newline + lines.removesuffix(self._newline))
+            self._tail += lines
         else:
             self._insert_at(end, lines)
 
