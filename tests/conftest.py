@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from ecs_secretmigrate.sandbox.server import Sandbox
 from tests.support.accounts import Emulated
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
+
+# The gate says the same thing twice; `pytest --hypothesis-profile=thorough` goes looking for more.
+settings.register_profile("gate", derandomize=True, deadline=None)
+settings.register_profile("thorough", max_examples=3000, deadline=None)
+settings.load_profile("gate")
 
 
 @pytest.fixture(autouse=True)

@@ -41,7 +41,7 @@ CONTAINER = st.fixed_dictionaries(
         "logConfiguration": st.fixed_dictionaries(
             {"logDriver": st.just("splunk")},
             optional={
-                "options": st.dictionaries(st.sampled_from(["S_token", "url", "Name"]), VALUES, max_size=3),
+                "options": st.dictionaries(st.sampled_from(["S_token", "S_ONE", "url", "Name"]), VALUES, max_size=3),
                 "secretOptions": SECRETS,
             },
         ),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.options import Options
     from ecs_secretmigrate.model.paths import Path
     from ecs_secretmigrate.model.secret_value import SecretValue
-    from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
+    from ecs_secretmigrate.model.task_definition import Body, Skipped, TaskDefinition
     from ecs_secretmigrate.ports import Judge, Store
 
 UNKNOWN_PLACE = ("aws", "REGION", "ACCOUNT")
@@ -275,21 +275,33 @@ def _has_reference(definition: TaskDefinition, placed: PlacedValue) -> bool:
 
 
 def _variable(definition: TaskDefinition, placed: PlacedValue, venue: Venue) -> naming.Variable:
-    holders = {
-        container_name(container, index)
+    names = {
+        container_name(container, index): (_names(container, "environment", "secrets"), _option_names(container))
         for index, container in containers(definition.body)
-        for key in ("environment", "secrets")
-        for _, entry in entries(container, key)
-        if entry["name"] == placed.name
     }
+    variables, _ = names[placed.container or ""]
+    is_option = placed.destination is Destination.SECRET_OPTIONS
     return naming.Variable(
         family=definition.family,
         container=placed.container or "",
-        name=placed.name,
+        # A log option and a variable of one container may bear the same name, and hold different values.
+        name=f"log-{placed.name}" if is_option and placed.name in variables else placed.name,
         account=venue.account or "",
         region=venue.region or "",
-        alone=len(holders) <= 1,
+        alone=sum(placed.name in of_variables | of_options for of_variables, of_options in names.values()) <= 1,
     )
+
+
+def _names(owner: Body, *keys: str) -> set[str]:
+    return {entry["name"] for key in keys for _, entry in entries(owner, key)}
+
+
+def _option_names(container: Body) -> set[str]:
+    log = container.get("logConfiguration")
+    if not isinstance(log, dict):
+        return set()
+    options = log.get("options")
+    return _names(log, "secretOptions") | set(options if isinstance(options, dict) else ())
 
 
 def _with_key(reference: str, target: Target) -> str:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.paths import Path
     from ecs_secretmigrate.ports import Judge
 
+_STAND_IN = "k3Vq-9ZtR-2mXw"
+"""What an empty value is judged as, so that its name decides."""
+
 _RANK = {Confidence.HIGH: 2, Confidence.MEDIUM: 1, Confidence.LOW: 0}
 
 
@@ -47,7 +50,10 @@ def scan_definition(definition: TaskDefinition, judge: Judge, options: Options) 
     values = 0
     for placed in _all_places(definition, options.places):
         values += 1
-        verdict = judge(placed.name, placed.value.reveal())
+        verdict = judge(placed.name, placed.value.reveal() or _STAND_IN)
+        if placed.value.is_empty and verdict.secret:
+            # It would move if it held anything: said, since a person will look for it.
+            verdict = Verdict(verdict.detector, True, Confidence.LOW, verdict.reason)
         is_included = matches(placed, options.include, included)
         if not verdict.secret and not is_included:
             continue
@@ -70,10 +76,10 @@ def _finding(
         detector, confidence, reason = "include", Confidence.HIGH, "it is asked for with --include"
     if excluded:
         kept = "excluded"
-    elif not included and _RANK[confidence] < _RANK[options.min_confidence]:
-        kept = f"confidence is {confidence}, {options.min_confidence} is asked for"
     elif placed.destination is not None and placed.value.is_empty:
         kept = "it is empty, and neither store takes an empty value"
+    elif not included and _RANK[confidence] < _RANK[options.min_confidence]:
+        kept = f"confidence is {confidence}, {options.min_confidence} is asked for"
     else:
         kept = ""
     move = not kept and placed.destination is not None
