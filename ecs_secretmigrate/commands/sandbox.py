@@ -37,10 +37,10 @@ def sandbox(
             except OSError as error:
                 raise UsageError(f"{command[0]} cannot be run", cure=str(error.strerror)) from None
             return code if code >= 0 else 128 - code
-        for name, value in environment.items():
-            typer.echo(f"export {name}={value}")
-        typer.echo("The embedded AWS runs until Ctrl-C; paste these lines into another shell.", err=True)
         try:
+            for name, value in environment.items():
+                typer.echo(f"export {name}={value}")
+            typer.echo("The embedded AWS runs until Ctrl-C; paste these lines into another shell.", err=True)
             threading.Event().wait()
         except KeyboardInterrupt:
             typer.echo("ended", err=True)

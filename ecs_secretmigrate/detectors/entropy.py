@@ -4,27 +4,43 @@ from __future__ import annotations
 
 import itertools
 import re
+from typing import TYPE_CHECKING
 
-_ALPHABET = re.compile(r"^[A-Za-z0-9+/=_-]+$")
-_HEX = re.compile(r"^(?:0x)?[0-9a-fA-F]+$")
+from ecs_secretmigrate.detectors.names import Sort
+from ecs_secretmigrate.detectors.rule import Rule, found
+from ecs_secretmigrate.model.verdict import Confidence
+
+if TYPE_CHECKING:
+    from ecs_secretmigrate.detectors.subject import Subject
+    from ecs_secretmigrate.model.verdict import Verdict
+
+RULE = Rule("entropy", True, "a random value under a name that says nothing")
+
+_ALPHABET = re.compile(r"[A-Za-z0-9+/=_-]+")
+_HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
 _UUIDISH = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}")
 _LEAST = 24
 _MOST = 512
+_SURE = 32
 
 
-def looks_random(value: str) -> bool:
-    """Whether a value is one run of letters of both cases and digits, long and varied, and no digest, id or word."""
-    bare = value.strip()
-    if not _LEAST <= len(bare) <= _MOST or not _ALPHABET.match(bare) or _HEX.match(bare) or _UUIDISH.search(bare):
-        return False
-    digits = sum(character.isdigit() for character in bare)
-    upper = sum(character.isupper() for character in bare)
-    lower = sum(character.islower() for character in bare)
-    if digits < 3 or upper < 3 or lower < 3:
-        return False
+def find(subject: Subject) -> Verdict | None:
+    """Say so if the value is one run of letters of both cases and digits, long and varied: no digest, id or word."""
+    bare = subject.bare
+    if subject.name.sort is not Sort.NEUTRAL or not _LEAST <= len(bare) <= _MOST:
+        return None
+    if not _ALPHABET.fullmatch(bare) or _HEX.fullmatch(bare) or _UUIDISH.search(bare):
+        return None
+    kinds = [_kind(character) for character in bare]
+    signs = sum(character in "+/=" for character in bare)
+    if min(kinds.count(0) + signs, kinds.count(1), kinds.count(2)) < 2:
+        return None
     # Words and identifiers keep to one case for long; a random run changes its class again and again.
-    changes = sum(_kind(a) != _kind(b) for a, b in itertools.pairwise(bare))
-    return changes * 2 >= len(bare) and len(set(bare)) * 2 >= min(len(bare), 40)
+    changes = sum(a != b for a, b in itertools.pairwise(kinds))
+    if changes * 5 < len(bare) * 2 or len(set(bare)) * 2 < min(len(bare), 40):
+        return None
+    confidence = Confidence.MEDIUM if len(bare) >= _SURE else Confidence.LOW
+    return found(RULE.id, "it looks random and its name says nothing", confidence)
 
 
 def _kind(character: str) -> int:

@@ -1,8 +1,13 @@
-"""Reading a variable's name: what kind of thing does it name?"""
+"""Reading a variable's name: what kind of thing does it name?
+
+An English compound says what it is with its last word: PASSWORD_MIN_LENGTH is a length, TOKEN_URL a URL. Words that
+say nothing (PROD, V2, VALUE) are passed over, and the word nearest before them that names a credential decides.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -10,8 +15,9 @@ from functools import lru_cache
 from ecs_secretmigrate.detectors import words
 
 _SPLIT = re.compile(r"[^\W_]+", re.UNICODE)
+_SHOUTED = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+", re.UNICODE)
-_QUANTITIES = frozenset({"max", "min", "num", "number", "total", "count", "limit", "n"})
+_QUANTITIES = frozenset({"max", "min", "num", "number", "total", "count", "limit", "n", "context", "output", "input"})
 _ID_WORDS = frozenset(
     """
     id ids uuid guid arn hash sha sha1 sha256 sha512 md5 digest checksum etag commit revision rev build release version
@@ -19,6 +25,27 @@ _ID_WORDS = frozenset(
     modulus jwks address contract wallet txid block genesis sri csp integrity nonce sku path url uri host endpoint
     """.split()
 )
+_USERS = frozenset({"user", "username", "login", "email", "admin", "usr"})
+_SPLITTABLE = (
+    words.PASSWORDS
+    | words.CHOSEN
+    | words.ISSUED
+    | words.KEYS
+    | words.NOT_SECRET_HEADS
+    | words.QUALIFIERS
+    | words.SECRET_KEY_KINDS
+    | {"store", "pre", "de", "pub", "sec", "priv"}
+) - {"a", "b", "c", "v", "x", "y", "de", "us", "pre"}
+_CREDENTIAL_WORDS = words.PASSWORDS | words.CHOSEN | words.ISSUED | words.KEYS
+_ASKS_FOR_MORE = frozenset({"pat", "cred", "jwt", "bearer", "seed", "dek", "kek"})
+_HEAD_LAST = frozenset(
+    """
+    password passwd passwords pass passphrase passcode pwd pw psw pswd passw passwrd psswd pword secret secrets salt
+    salts pepper pin pins seed mnemonic totp otp token tokens credential credentials creds cred apikey apikeys apitoken
+    authtoken accesstoken accesskey bearer jwt pat key keys
+    """.split()
+)
+"""English words: what follows them has the last say. In Romance and Slavic languages it only tells whose it is."""
 
 
 class Sort(StrEnum):
@@ -29,12 +56,17 @@ class Sort(StrEnum):
     ISSUED = "issued"
     KEY = "key"
     LOOSE_KEY = "loose-key"
+    INDEX = "index"
     AUTH = "auth"
     ABOUT = "about"
     USER = "user"
     NEUTRAL = "neutral"
     IDENTIFIER = "identifier"
     PUBLIC = "public"
+
+
+CREDENTIALS = frozenset({Sort.PASSWORD, Sort.CHOSEN, Sort.ISSUED, Sort.KEY})
+"""Names that say a credential outright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +79,7 @@ class Name:
         tokens: its words, lower case.
         doubtful: whether a word after the credential's own is unknown, so that the value has a say.
         browser: whether its value is meant for browsers.
+        foreign: whether somebody else issues the value: a company's name, an API's key, a client's secret.
     """
 
     sort: Sort
@@ -54,40 +87,67 @@ class Name:
     tokens: tuple[str, ...]
     doubtful: bool = False
     browser: bool = False
+    foreign: bool = False
 
 
 @lru_cache(maxsize=65_536)
 def read(name: str) -> Name:
     """Read a name; the same names come again and again, so what is read is kept."""
     tokens = tuple(tokens_of(name[:512]))
-    lowered = name.lower()
-    browser = lowered.startswith(words.PUBLIC_PREFIXES)
+    browser = name.lower().startswith(words.PUBLIC_PREFIXES)
     if not tokens:
         return Name(Sort.NEUTRAL, "", tokens)
     significant = _significant(tokens)
-    head = significant[-1] if significant else tokens[-1]
     found = _credential(significant)
     if found is None:
-        sort = Sort.IDENTIFIER if _ID_WORDS.intersection(tokens) else Sort.NEUTRAL
-        if head in {"user", "username", "login", "email", "admin", "usr"}:
-            sort = Sort.USER
-        return Name(sort, head, tokens, browser=browser)
+        return Name(_without_credential(significant, tokens), significant[-1], tokens, browser=browser)
     index, sort, word = found
     if sort is Sort.PUBLIC:
         return Name(sort, word, tokens, browser=True)
     after = significant[index + 1 :]
-    if any(token in words.NOT_SECRET_HEADS for token in after):
-        return Name(Sort.ABOUT, after[-1], tokens, browser=browser)
-    if word in {"tokens", "keys", "secrets", "passwords"} and _QUANTITIES.intersection(significant):
+    before = significant[:index]
+    if word not in _HEAD_LAST and words.FOREIGN_ABOUT.intersection(significant):
         return Name(Sort.ABOUT, word, tokens, browser=browser)
-    if word == "secret" and index and significant[index - 1] in {"credentials", "pull", "tls"} and not after:
+    if after and (_is_about(after, word) or (word == "secret" and after[0] == "manager")):
+        # Vault's AppRole: the SecretID is the credential, whatever "id" says elsewhere.
+        is_secret_id = word == "secret" and after == ["id"]
+        return Name(Sort.ABOUT, "secret_id" if is_secret_id else after[-1], tokens, browser=browser)
+    if word in {"tokens", "keys", "secrets", "passwords", "pins"} and _QUANTITIES.intersection(significant):
+        return Name(Sort.ABOUT, word, tokens, browser=browser)
+    if word in {"secret", "secrets"} and before and before[-1] in {"credentials", "pull", "tls"} and not after:
         return Name(Sort.ABOUT, "secret", tokens, browser=browser)
-    return Name(sort, word, tokens, doubtful=bool(after) and sort is not Sort.PASSWORD, browser=browser)
+    doubtful = word in _ASKS_FOR_MORE or (word in _HEAD_LAST and any(token not in words.QUALIFIERS for token in after))
+    return Name(sort, word, tokens, doubtful=doubtful, browser=browser, foreign=_is_foreign(sort, before, after, word))
+
+
+def _is_foreign(sort: Sort, before: list[str], after: list[str], word: str) -> bool:
+    if words.SERVICES.intersection(before) or words.SERVICES.intersection(after):
+        return True
+    nearest = before[-1] if before else ""
+    return (
+        word in {"apikey", "apikeys", "clientsecret", "licensekey", "licencekey"}
+        or (nearest == "client" and word == "secret")
+        or (nearest in {"api", "license", "licence"} and sort is Sort.KEY)
+    )
+
+
+def _is_about(after: list[str], word: str) -> bool:
+    if word == "pass" and after[0] in {"through", "thru", "host"}:
+        return True
+    if "hash" in after and word not in words.PASSWORDS:
+        return True  # the digest of a token opens nothing
+    return any(token in words.NOT_SECRET_HEADS for token in after)
+
+
+def _without_credential(significant: list[str], tokens: tuple[str, ...]) -> Sort:
+    if significant[-1] in _USERS:
+        return Sort.USER
+    return Sort.IDENTIFIER if _ID_WORDS.intersection(tokens) else Sort.NEUTRAL
 
 
 def _significant(tokens: tuple[str, ...]) -> list[str]:
     """The words without numbers and without last words that say nothing."""
-    kept = [token for token in tokens if not token.isdigit()]
+    kept = [token for token in tokens if not token.isdigit()] or list(tokens)
     while len(kept) > 1 and kept[-1] in words.TRAILING:
         kept.pop()
     return kept
@@ -95,67 +155,143 @@ def _significant(tokens: tuple[str, ...]) -> list[str]:
 
 def _credential(tokens: list[str]) -> tuple[int, Sort, str] | None:
     """The last word that names a credential: its index, sort and itself."""
-    for index in range(len(tokens) - 1, -1, -1):
+    last = len(tokens) - 1
+    for index in range(last, -1, -1):
         token = tokens[index]
+        before = tokens[:index]
         if token in words.PASSWORDS:
             return index, Sort.PASSWORD, token
         if token in words.CHOSEN:
             return index, Sort.CHOSEN, token
         if token in words.ISSUED:
+            if words.CLIENT_SIDE.intersection(before) and not {"secret", "private", "admin", "auth"} & set(before):
+                return index, Sort.PUBLIC, token
             return index, Sort.ISSUED, token
         if token in words.KEYS:
-            return index, _key(tokens, index), token
-        if token == "phrase" and index and tokens[index - 1] in {"pass", "seed", "secret", "recovery"}:
-            return index, Sort.PASSWORD, "passphrase"
-        if token in {"passe", "passer"} and "mot" in tokens:
-            return index, Sort.PASSWORD, "mot de passe"
-        if token in {"auth", "authorization"} and index == len(tokens) - 1:
-            return index, Sort.AUTH, token
+            return index, _key(before, tokens[index + 1 :]), token
+        found = _in_two_words(token, before, is_last=index == last)
+        if found is not None:
+            return index, found[0], found[1]
     return None
 
 
-def _key(tokens: list[str], index: int) -> Sort:
-    before = tokens[:index]
+_TWO_WORDS: dict[tuple[str, str], tuple[Sort, str]] = {
+    **{(first, "phrase"): (Sort.PASSWORD, "passphrase") for first in ("pass", "seed", "secret", "recovery", "backup")},
+    **{
+        (first, "code"): (Sort.CHOSEN, "pin")
+        for first in ("pass", "pin", "security", "unlock", "backup", "recovery", "pairing", "door", "access")
+    },
+    ("backup", "codes"): (Sort.CHOSEN, "codes"),
+    ("recovery", "codes"): (Sort.CHOSEN, "codes"),
+    ("de", "passe"): (Sort.PASSWORD, "mot de passe"),
+    ("palavra", "passe"): (Sort.PASSWORD, "palavra passe"),
+    ("mat", "khau"): (Sort.PASSWORD, "mat khau"),
+    ("frase", "secreta"): (Sort.PASSWORD, "passphrase"),
+    ("frase", "segreta"): (Sort.PASSWORD, "passphrase"),
+    ("phrase", "secrete"): (Sort.PASSWORD, "passphrase"),
+    ("fa", "codes"): (Sort.CHOSEN, "codes"),
+    ("mfa", "codes"): (Sort.CHOSEN, "codes"),
+    ("erlang", "cookie"): (Sort.CHOSEN, "cookie"),
+    ("snmp", "community"): (Sort.PASSWORD, "community"),
+    ("session", "signature"): (Sort.CHOSEN, "signature"),
+}
+"""Two words that name a credential together."""
+
+
+def _in_two_words(token: str, before: list[str], *, is_last: bool) -> tuple[Sort, str] | None:
+    if before and (before[-1], token) in _TWO_WORDS:
+        return _TWO_WORDS[before[-1], token]
+    if not is_last:
+        return None
+    if token in {"auth", "authorization", "hmac", "basicauth", "authentication"}:
+        return Sort.AUTH, token
+    if token in {"cookie", "license", "licence", "serial", "activation", "sessionid"} and before:
+        return Sort.AUTH, token
+    return None
+
+
+def _key(before: list[str], after: list[str]) -> Sort:
+    if after and after[0] in words.PUBLIC_HALVES:
+        return Sort.PUBLIC
     if not before:
         return Sort.LOOSE_KEY
     nearest = before[-1]
-    if words.PUBLIC_KEY_KINDS.intersection(before[-2:]) and nearest not in {
-        "secret",
-        "private",
-        "access",
-        "api",
-    }:
+    if nearest not in {"secret", "private", "access", "api"} and words.PUBLIC_HALVES.intersection(before[-2:]):
         return Sort.PUBLIC
     if words.CLIENT_SIDE.intersection(before) and nearest not in {"secret", "private", "admin"}:
         return Sort.PUBLIC
     if nearest == "kms":
         return Sort.PUBLIC
-    if nearest in {"id", "client"}:
-        return Sort.LOOSE_KEY
-    return Sort.KEY if nearest in words.SECRET_KEY_KINDS else Sort.LOOSE_KEY
+    if nearest in words.SECRET_KEY_KINDS or nearest in words.SERVICES:
+        return Sort.KEY
+    if nearest in words.INDEX_KEYS:
+        return Sort.INDEX
+    if nearest in words.PRODUCTS:
+        return Sort.KEY
+    return Sort.LOOSE_KEY
 
 
 def tokens_of(name: str) -> list[str]:
     """The words of a name: parted at punctuation, at capitals, at digits, and where two words run together."""
+    if not name.isascii():
+        name = _without_accents(name)
     tokens: list[str] = []
     for part in _SPLIT.findall(name):
-        shouting = part.isupper() or part.islower()
-        pieces = re.findall(r"[^\W\d_]+|\d+", part) if shouting else _CAMEL.findall(part)
+        pieces = _SHOUTED.findall(part) if part.isupper() or part.islower() else _CAMEL.findall(part)
         for piece in pieces:
             tokens.extend(_parted(piece.lower()))
     return tokens
 
 
-def _parted(word: str) -> list[str]:
-    """A word, or the two that run together in it: ``pgpassword`` gives ``pg`` and ``password``."""
-    if len(word) < 6 or word in words.NOT_SECRET_HEADS or word in words.PASSWORDS | words.CHOSEN | words.ISSUED:
-        return [word]
-    for ending in words.RUN_TOGETHER:
-        first = word.removesuffix(ending)
-        if first != word and (first in words.COMMON or (len(ending) > 5 and len(first) > 1)):
-            return [*_parted(first), ending]
-    for start in ("password", "passwd", "apikey", "secretkey", "token", "secret"):
-        last = word.removeprefix(start)
-        if last != word and last in words.COMMON | words.NOT_SECRET_HEADS:
-            return [start, last]
-    return [word]
+_LONG_WORDS = (
+    "password", "passwd", "passphrase", "passwort", "kennwort", "wachtwoord", "contrasena", "motdepasse",
+)  # fmt: skip
+_ENDINGS = ("token", "secret", "schluessel", "schlussel", "apikey")
+
+
+def _without_accents(name: str) -> str:
+    """Latin letters without their accents; other scripts as they are, for there the marks are letters."""
+    plain: list[str] = []
+    for character in unicodedata.normalize("NFKC", name):
+        base = unicodedata.normalize("NFKD", character)
+        plain.append(base[0] if base[0].isascii() else _NO_ACCENT.get(character, character))
+    return "".join(plain)
+
+
+_NO_ACCENT = {"ł": "l", "ø": "o", "\u0131": "i", "ß": "ss", "đ": "d"}
+
+
+@lru_cache(maxsize=16_384)
+def _parted(word: str) -> tuple[str, ...]:
+    """A word, or those that run together in it: ``pgpassword`` gives ``pg`` and ``password``."""
+    if not word.isascii():
+        return tuple(meaning for text, meaning in words.SCRIPTS if text in word) or (word,)
+    if len(word) < 5 or word in words.WHOLE or word in _SPLITTABLE:
+        return (word,)
+    for text in _LONG_WORDS:
+        # So long a word stands for itself, whatever surrounds it.
+        before, found, after = word.partition(text)
+        if found:
+            return (*(_parted(before) if before else ()), text, *(_parted(after) if after else ()))
+    parts = _cover(word)
+    if parts is not None and _CREDENTIAL_WORDS.intersection(parts):
+        return parts
+    for text in _ENDINGS:
+        if word.endswith(text) and len(word) > len(text) + 2:
+            return (word.removesuffix(text), text)
+    return (word,)
+
+
+def _cover(word: str) -> tuple[str, ...] | None:
+    """The fewest known words that make up this one."""
+    if len(word) > 40:
+        return None
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(2, len(word) + 1):
+        for start in range(max(0, end - 16), end - 1):
+            head = best[start]
+            if head is not None and word[start:end] in _SPLITTABLE:
+                known = best[end]
+                if known is None or len(head) + 1 < len(known):
+                    best[end] = (*head, word[start:end])
+    return best[len(word)]

@@ -1,11 +1,10 @@
 """Tokens whose form a provider documents: a prefix, an alphabet, a length.
 
-Each row: id, provider, pattern after the prefix, documentation. The first pass is one combined pattern of prefixes.
+Each row: id, what it is, prefix, pattern of the rest, where the provider documents it.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 
@@ -19,6 +18,7 @@ class Provider:
         prefix: how it starts.
         rest: pattern of what follows the prefix.
         source: where the provider documents it.
+        mark: for a token without a prefix, what is in it all the same.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Provider:
     prefix: str
     rest: str
     source: str
+    mark: str = ""
 
 
 _W = r"[A-Za-z0-9]"
@@ -43,13 +44,12 @@ PROVIDERS: tuple[Provider, ...] = tuple(
         ("github", "GitHub fine-grained token", "github_pat_", r"\w{60,}", "https://docs.github.com/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens"),
         ("gitlab", "GitLab personal access token", "glpat-", _U + "{20,}", "https://docs.gitlab.com/security/tokens/#token-prefixes"),
         ("gitlab", "GitLab token", "gl", r"(?:ptt|rt|dt|cbt|ft|imt|agent|oas|soat|ffct)-[A-Za-z0-9_.-]{20,}", "https://docs.gitlab.com/security/tokens/#token-prefixes"),
-        ("slack", "Slack token", "xox", r"[abeoprs](?:\.xox[bp])?-[A-Za-z0-9-]{10,}", "https://docs.slack.dev/authentication/tokens"),
+        ("slack", "Slack token", "xox", r"[abeoprs](?:\.xox[bp])?-\d[A-Za-z0-9-]{9,}", "https://docs.slack.dev/authentication/tokens"),
         ("slack", "Slack app token", "xapp-", r"\d-[A-Za-z0-9-]{20,}", "https://docs.slack.dev/authentication/tokens"),
         ("stripe", "Stripe secret key", "sk_", r"(?:live|test)_[A-Za-z0-9]{10,}", "https://docs.stripe.com/keys"),
         ("stripe", "Stripe restricted key", "rk_", r"(?:live|test)_[A-Za-z0-9]{10,}", "https://docs.stripe.com/keys"),
         ("webhook-secret", "webhook signing secret", "whsec_", r"[A-Za-z0-9+/=]{20,}", "https://docs.stripe.com/webhooks"),
         ("sendgrid", "SendGrid API key", "SG.", _U + r"{16,32}\." + _U + "{16,64}", "https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys"),
-        ("openai", "OpenAI API key", "sk-", r"(?:proj-|svcacct-|admin-|None-)?[A-Za-z0-9_-]{20,}", "https://platform.openai.com/docs/api-reference/authentication"),
         ("huggingface", "Hugging Face token", "hf_", _W + "{30,}", "https://huggingface.co/docs/hub/security-tokens"),
         ("huggingface", "Hugging Face organisation token", "api_org_", _W + "{30,}", "https://huggingface.co/docs/hub/security-tokens"),
         ("replicate", "Replicate token", "r8_", _W + "{30,}", "https://replicate.com/docs/topics/security/api-tokens"),
@@ -72,11 +72,11 @@ PROVIDERS: tuple[Provider, ...] = tuple(
         ("shopify", "Shopify access token", "shp", r"(?:at|ca|pa|ss)_[0-9a-fA-F]{32}", "https://shopify.dev/docs/apps/build/authentication-authorization"),
         ("square", "Square access token", "EAAA", _U + "{55,}", "https://developer.squareup.com/docs/build-basics/access-tokens"),
         ("square", "Square application secret", "sq0", r"(?:csp|atp)-[\w-]{20,}", "https://developer.squareup.com/docs/build-basics/access-tokens"),
-        ("twilio", "Twilio API key", "SK", r"[0-9a-f]{32}\b", "https://www.twilio.com/docs/iam/api-keys"),
         ("mailgun", "Mailgun key", "key-", r"[0-9a-f]{32}\b", "https://documentation.mailgun.com/docs/mailgun/api-reference/authentication"),
-        ("mailchimp", "Mailchimp API key", "", r"\b[0-9a-f]{32}-us\d{1,2}\b", "https://mailchimp.com/help/about-api-keys/"),
+        ("mailchimp", "Mailchimp API key", "", r"\b[0-9a-f]{32}-us\d{1,2}\b", "https://mailchimp.com/help/about-api-keys/", "-us"),
         ("brevo", "Brevo API key", "xkeysib-", r"[0-9a-f]{64}-" + _W + "{16}", "https://developers.brevo.com/docs/getting-started"),
         ("brevo", "Brevo SMTP key", "xsmtpsib-", r"[0-9a-f]{64}-" + _W + "{16}", "https://developers.brevo.com/docs/getting-started"),
+        ("mailersend", "MailerSend API token", "mlsn.", r"[0-9a-f]{40,}", "https://developers.mailersend.com/general.html#authentication"),
         ("postman", "Postman API key", "PMAK-", r"[0-9a-f]{24}-[0-9a-f]{34}", "https://learning.postman.com/docs/developer/postman-api/authentication/"),
         ("linear", "Linear API key", "lin_", r"(?:api|oauth)_" + _W + "{32,}", "https://linear.app/developers/graphql"),
         ("notion", "Notion integration token", "ntn_", _W + "{40,}", "https://developers.notion.com/docs/authorization"),
@@ -86,7 +86,7 @@ PROVIDERS: tuple[Provider, ...] = tuple(
         ("atlassian", "Atlassian API token", "ATATT3", r"[\w=-]{60,}", "https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/"),
         ("bitbucket", "Bitbucket app password", "ATBB", _W + "{24,}", "https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/"),
         ("newrelic", "New Relic user key", "NRAK-", "[A-Z0-9]{27}", "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/"),
-        ("newrelic", "New Relic licence key", "", r"\b[0-9a-f]{30,36}(?:FFFF)?NRAL\b", "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/"),
+        ("newrelic", "New Relic licence key", "", r"\b[0-9a-f]{30,36}(?:FFFF)?NRAL\b", "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/", "NRAL"),
         ("newrelic", "New Relic insert key", "NRII-", _U + "{20,}", "https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/"),
         ("grafana", "Grafana service account token", "glsa_", _W + "{32}_[0-9a-fA-F]{8}", "https://grafana.com/docs/grafana/latest/administration/service-accounts/"),
         ("grafana", "Grafana Cloud token", "glc_", r"[A-Za-z0-9+/=]{30,}", "https://grafana.com/docs/grafana-cloud/account-management/authentication-and-permissions/access-policies/"),
@@ -94,7 +94,7 @@ PROVIDERS: tuple[Provider, ...] = tuple(
         ("honeycomb", "Honeycomb key", "hca", r"(?:ik|mk|lk)_\w{20,}", "https://docs.honeycomb.io/"),
         ("dynatrace", "Dynatrace token", "dt0c01.", r"[A-Z0-9]{24}\.[A-Z0-9]{64}", "https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients"),
         ("vault", "HashiCorp Vault token", "hv", r"[sbr]\." + _U + "{20,}", "https://developer.hashicorp.com/vault/docs/concepts/tokens"),
-        ("terraform", "HCP Terraform token", "", r"\b" + _W + r"{14}\.atlasv1\." + _U + "{60,}", "https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens"),
+        ("terraform", "HCP Terraform token", "", r"\b" + _W + r"{14}\.atlasv1\." + _U + "{60,}", "https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens", ".atlasv1."),
         ("pulumi", "Pulumi access token", "pul-", "[0-9a-f]{40}", "https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/"),
         ("databricks", "Databricks token", "dapi", r"[0-9a-f]{32}(?:-\d)?\b", "https://docs.databricks.com/dev-tools/auth/pat.html"),
         ("planetscale", "PlanetScale credential", "pscale_", r"(?:tkn|pw|oauth)_[\w.=-]{30,}", "https://planetscale.com/docs/concepts/service-tokens"),
@@ -111,12 +111,11 @@ PROVIDERS: tuple[Provider, ...] = tuple(
         ("buildkite", "Buildkite token", "bk", r"(?:ua|ct|aj)_[A-Za-z0-9]{30,}", "https://buildkite.com/docs/apis/managing-api-tokens"),
         ("sonar", "SonarQube token", "sq", r"[upa]_[0-9a-f]{40}", "https://docs.sonarsource.com/sonarqube/latest/user-guide/managing-tokens/"),
         ("snyk", "Snyk token", "snyk_", r"\w{20,}", "https://docs.snyk.io/snyk-api/authentication-for-api"),
-        ("telegram", "Telegram bot token", "", r"(?<![\w:])\d{8,10}:[A-Za-z0-9_-]{35}(?![\w-])", "https://core.telegram.org/bots/api#authorizing-your-bot"),
-        ("discord", "Discord bot token", "", r"(?<![\w.])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![\w.-])", "https://discord.com/developers/docs/reference#authentication"),
-        ("azure-client-secret", "Microsoft Entra client secret", "", r"(?<![\w~.])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![\w~.])|(?<![\w~.])[A-Za-z0-9]{4,5}Q~[A-Za-z0-9_~.-]{31,36}", "https://learn.microsoft.com/entra/identity-platform/"),
+        ("telegram", "Telegram bot token", "", r"(?<![\w:])\d{8,10}:[A-Za-z0-9_-]{35}(?![\w-])", "https://core.telegram.org/bots/api#authorizing-your-bot", ":"),
+        ("discord", "Discord bot token", "", r"(?<![\w.])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![\w.-])", "https://discord.com/developers/docs/reference#authentication", "."),
+        ("azure-client-secret", "Microsoft Entra client secret", "", r"(?<![\w~.])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![\w~.])|(?<![\w~.])[A-Za-z0-9]{4,5}Q~[A-Za-z0-9_~.-]{31,36}", "https://learn.microsoft.com/entra/identity-platform/", "Q~"),
         ("cloudinary", "Cloudinary URL", "cloudinary://", r"\d+:[\w-]+@", "https://cloudinary.com/documentation/how_to_integrate_cloudinary"),
         ("paddle", "Paddle API key", "pdl_", r"(?:live|sdbx)_apikey_\w{20,}", "https://developer.paddle.com/api-reference/about/api-keys"),
-        ("razorpay", "Razorpay key", "rzp_", r"(?:live|test)_" + _W + "{14}", "https://razorpay.com/docs/api/authentication/"),
         ("adyen", "Adyen API key", "AQE", r"[A-Za-z0-9+/=*-]{60,}", "https://docs.adyen.com/development-resources/api-credentials/"),
         ("contentful", "Contentful token", "CFPAT-", _U + "{40,}", "https://www.contentful.com/developers/docs/references/authentication/"),
         ("prefect", "Prefect API key", "pn", r"u_[A-Za-z0-9]{36}", "https://docs.prefect.io/"),
@@ -131,33 +130,44 @@ PROVIDERS: tuple[Provider, ...] = tuple(
         ("posthog", "PostHog personal API key", "phx_", _W + "{30,}", "https://posthog.com/docs/api"),
         ("elevenlabs", "ElevenLabs API key", "sk_", r"[0-9a-f]{48}\b", "https://elevenlabs.io/docs/api-reference/authentication"),
         ("confluent", "Confluent API secret", "cflt", r"[A-Za-z0-9+/]{50,}", "https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/"),
+        ("alibaba-access-key", "Alibaba Cloud access key id", "LTAI", r"[A-Za-z0-9]{12,20}\b", "https://www.alibabacloud.com/help/en/ram/user-guide/create-an-accesskey-pair"),
+        ("tencent-access-key", "Tencent Cloud secret id", "AKID", r"[A-Za-z0-9]{32}\b", "https://www.tencentcloud.com/document/product/598/34227"),
+        ("azure-devops", "Azure DevOps personal access token", "", r"\b[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}\b", "https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate", "AZDO"),
+        ("azure-storage", "Azure storage account key", "", r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{76}\+ASt[A-Za-z0-9+/]{6}==", "https://learn.microsoft.com/azure/storage/common/storage-account-keys-manage", "+ASt"),
+        ("fcm", "Firebase Cloud Messaging server key", "AAAA", r"[A-Za-z0-9_-]{7}:[A-Za-z0-9_-]{140}", "https://firebase.google.com/docs/cloud-messaging/server"),
+        ("paystack", "Paystack secret key", "sk_", r"(?:live|test)_[0-9a-f]{40}", "https://paystack.com/docs/api/authentication/"),
+        ("flutterwave", "Flutterwave secret key", "FLWSECK", r"(?:_TEST)?-[A-Za-z0-9]{12,}-X", "https://developer.flutterwave.com/docs/authentication"),
+        ("mollie", "Mollie API key", "live_", r"[A-Za-z0-9]{30,36}\b", "https://docs.mollie.com/reference/authentication"),
+        ("mollie", "Mollie API key", "test_", r"[A-Za-z0-9]{30,36}\b", "https://docs.mollie.com/reference/authentication"),
+        ("plaid", "Plaid access token", "access-", r"(?:sandbox|development|production)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "https://plaid.com/docs/api/tokens/"),
+        ("braintree", "Braintree access token", "access_token$", r"(?:production|sandbox)\$[0-9a-z]{16}\$[0-9a-f]{32}", "https://developer.paypal.com/braintree/docs/"),
+        ("facebook", "Facebook access token", "EAA", r"[A-Za-z0-9]{60,}", "https://developers.facebook.com/docs/facebook-login/guides/access-tokens"),
+        ("dropbox", "Dropbox access token", "sl.", r"[A-Za-z0-9_-]{100,}", "https://www.dropbox.com/developers/reference/auth-types"),
+        ("asana", "Asana personal access token", "", r"(?<![\w/])\d/\d{10,20}(?:/\d{10,20})?:[0-9a-f]{32}\b", "https://developers.asana.com/docs/personal-access-token", ":"),
+        ("mapbox", "Mapbox secret token", "sk.eyJ", r"[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{15,}", "https://docs.mapbox.com/help/getting-started/access-tokens/"),
+        ("weightsandbiases", "Weights & Biases API key", "wandb_v1_", r"\w{30,}", "https://docs.wandb.ai/"),
+        ("nvidia", "NVIDIA API key", "nvapi-", r"[\w-]{40,}", "https://docs.nvidia.com/nim/"),
+        ("jfrog", "JFrog API key", "AKCp", r"[A-Za-z0-9]{60,}", "https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens"),
+        ("jfrog", "JFrog reference token", "cmVmdGtuOj", r"[A-Za-z0-9+/=]{40,}", "https://jfrog.com/help/r/jfrog-platform-administration-documentation/access-tokens"),
+        ("nuget", "NuGet API key", "oy2", r"[a-z0-9]{43}\b", "https://learn.microsoft.com/nuget/nuget-org/publish-a-package"),
+        ("dynatrace", "Dynatrace OAuth client secret", "dt0s0", r"\d\.[A-Z0-9]{8}\.[A-Z0-9]{64}", "https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients"),
+        ("harness", "Harness token", "pat.", r"[A-Za-z0-9_-]{22}\.[0-9a-f]{24}\.[A-Za-z0-9]{20}", "https://developer.harness.io/docs/platform/automation/api/add-and-manage-api-keys/"),
+        ("hubspot", "HubSpot private app token", "pat-", r"(?:na|eu|ap)\d-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "https://developers.hubspot.com/docs/api/private-apps"),
+        ("intercom", "Intercom access token", "dG9rO", r"[A-Za-z0-9+/=]{50,}", "https://developers.intercom.com/docs/build-an-integration/learn-more/authentication"),
+        ("cloudsmith", "Cloudsmith API key", "csk_", r"[0-9a-f]{30,}", "https://help.cloudsmith.io/"),
+        ("tavily", "Tavily API key", "tvly-", r"[\w-]{20,}", "https://docs.tavily.com/"),
+        ("openrouter", "OpenRouter API key", "sk-or-", r"v1-[0-9a-f]{40,}", "https://openrouter.ai/docs"),
+        ("anthropic", "Anthropic API key", "sk-ant-", r"(?:api|admin|sid|oat)\d\d-[\w-]{20,}", "https://docs.anthropic.com/en/api/getting-started"),
+        ("voyage", "Voyage AI API key", "pa-", r"[A-Za-z0-9_-]{40,}", "https://docs.voyageai.com/"),
+        ("jina", "Jina AI API key", "jina_", r"[A-Za-z0-9_-]{40,}", "https://jina.ai/"),
+        ("fauna", "Fauna secret", "fn", r"A[A-Za-z0-9_-]{35,60}\b", "https://docs.fauna.com/"),
+        ("ably", "Ably API key", "", r"(?<![\w.])[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{6}:[A-Za-z0-9_-]{43}(?![\w-])", "https://ably.com/docs/auth", ":"),
+        ("telnyx", "Telnyx API key", "KEY01", r"[0-9A-F]{30,}_[A-Za-z0-9]{20,}", "https://developers.telnyx.com/"),
+        ("xata", "Xata API key", "xau_", r"[A-Za-z0-9]{30,}", "https://xata.io/docs"),
+        ("neon", "Neon API key", "napi_", r"[a-z0-9]{40,}", "https://neon.tech/docs/manage/api-keys"),
+        ("scaleway-access-key", "Scaleway access key", "SCW", r"[A-Z0-9]{17}\b", "https://www.scaleway.com/en/docs/identity-and-access-management/iam/"),
+        ("openai", "OpenAI API key", "sk-", r"(?:proj-|svcacct-|admin-|None-)?[A-Za-z0-9_-]{20,}", "https://platform.openai.com/docs/api-reference/authentication"),
+        ("minisign", "minisign secret key", "RWRTY0Iy", r"[A-Za-z0-9+/=]{60,}", "https://jedisct1.github.io/minisign/"),
         ("rootly", "Rootly key", "rootly_", r"[0-9a-f]{60,}", "https://docs.rootly.com/"),
     )
 )  # fmt: skip
-
-PUBLISHABLE = re.compile(
-    r"^(?:pk_(?:live|test)_|pk\.eyJ|phc_|pub-c-|sb_publishable_|6L[A-Za-z0-9_-]{6}AAAAA|0x4AAAAA|rzp_public|pub[0-9a-f]{32}$|G-[A-Z0-9]{8,12}$|UA-\d+-\d+$|GTM-[A-Z0-9]+$)"
-)
-"""Tokens that their providers document as public: Stripe and Clerk publishable keys, reCAPTCHA and Turnstile site keys …"""
-
-_BEFORE = r"(?<![A-Za-z0-9_])"
-_ALL = re.compile(
-    "|".join(
-        f"(?P<p{index}>{(_BEFORE + re.escape(row.prefix)) if row.prefix else ''}{row.rest})"
-        for index, row in enumerate(PROVIDERS)
-    )
-)
-_PREFIXES = re.compile(
-    "|".join(sorted({re.escape(row.prefix) for row in PROVIDERS if row.prefix}, key=len, reverse=True))
-    + r"|-us\d|NRAL|atlasv1|:[A-Za-z0-9_-]{35}|Q~|[MNO][A-Za-z0-9_-]{23,27}\."
-)
-
-
-def find(value: str) -> Provider | None:
-    """The provider whose token stands in a value, or None."""
-    if len(value) < 16 or not _PREFIXES.search(value):
-        return None
-    match = _ALL.search(value)
-    if match is None or match.lastgroup is None:
-        return None
-    return PROVIDERS[int(match.lastgroup[1:])]

@@ -1,0 +1,58 @@
+"""A third, independent set of labelled name/value pairs, made to measure a detector and never to tune one."""
+
+from collections.abc import Callable
+
+from . import (
+    ai,
+    ci,
+    cloud,
+    cms,
+    connections,
+    databases,
+    identity,
+    inhouse,
+    languages,
+    mail,
+    messaging,
+    nested,
+    observability,
+    payment,
+    public,
+    references,
+    settings,
+    wrappers,
+)
+from .row import Row
+from .values import Values
+
+SEED = "ecs-secretmigrate-pairs-1"
+
+TOPICS: dict[str, Callable[[Values], list[Row]]] = {
+    "databases": databases.rows,
+    "connections": connections.rows,
+    "cms": cms.rows,
+    "ci": ci.rows,
+    "observability": observability.rows,
+    "ai": ai.rows,
+    "mail": mail.rows,
+    "payment": payment.rows,
+    "messaging": messaging.rows,
+    "identity": identity.rows,
+    "cloud": cloud.rows,
+    "languages": languages.rows,
+    "nested": nested.rows,
+    "wrappers": wrappers.rows,
+    "references": references.rows,
+    "public": public.rows,
+    "settings": settings.rows,
+    "inhouse": inhouse.rows,
+}
+
+
+def build() -> list[dict[str, str]]:
+    """Return every labelled row, the same ones on every call."""
+    built: list[dict[str, str]] = []
+    for topic, rows in TOPICS.items():
+        for number, row in enumerate(rows(Values(f"{SEED}:{topic}")), 1):
+            built.append({"id": f"{topic}-{number:03d}", **row._asdict()})
+    return built

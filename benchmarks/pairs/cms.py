@@ -1,0 +1,83 @@
+"""Content management, shops and self-hosted applications: names from their images' documentation."""
+
+from .row import Row, config, secret
+from .values import Values, compact
+
+
+def rows(v: Values) -> list[Row]:
+    """Return the labelled rows of this topic."""
+    wordpress_keys = "!#$%&()*+,-./:;<=>?@[]^_{|}~ 0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return [
+        secret("WORDPRESS_SECURE_AUTH_KEY", v.chars(wordpress_keys, 64), "framework-key"),
+        secret("WORDPRESS_NONCE_SALT", v.hex(40), "salt"),
+        secret(
+            "WORDPRESS_CONFIG_EXTRA",
+            f"define('WP_DEBUG', false); define('FTP_USER', 'wp'); define('FTP_PASS', '{v.alnum(14)}');",
+            "nested-code",
+        ),
+        config("WORDPRESS_TABLE_PREFIX", "wp_k3y_", "plain"),
+        config("WORDPRESS_DB_PASSWORD_FILE", "/run/secrets/wp_db", "file-path"),
+        config("WP_CACHE_KEY_SALT", "", "placeholder", "empty"),
+        secret("database__connection__password", v.strong(20), "strong-password", "Ghost"),
+        secret(
+            "mail__options__auth__pass", v.hex(32) + "-" + v.hex(8) + "-" + v.hex(8), "provider-token", "Ghost, Mailgun"
+        ),
+        config("mail__options__auth__user", "postmaster@mg.kite.example", "username"),
+        secret("GHOST_ADMIN_API_KEY", v.hex(24) + ":" + v.hex(64), "provider-token"),
+        config("GHOST_CONTENT_API_KEY", v.hex(26), "publishable-key", "debatable: read-only, browser-side by design"),
+        secret("API_TOKEN_SALT", v.b64(16), "salt"),
+        secret("TRANSFER_TOKEN_SALT", "tobemodified", "salt", "debatable: Strapi's sample text, live when deployed"),
+        secret("ADMIN_JWT_SECRET", v.b64(24), "jwt-signing-key"),
+        config("STRAPI_ADMIN_AUTH_TOKEN_LIFESPAN", "2592000", "policy-number"),
+        secret("SECRET", v.alnum(40), "framework-key", "Directus"),
+        secret("ADMIN_TOKEN", v.argon2(), "password-hash", "Vaultwarden admin page"),
+        config("ACCESS_TOKEN_TTL", "15m", "policy-number"),
+        config("REFRESH_TOKEN_COOKIE_NAME", "directus_refresh_token", "header-name"),
+        config("REFRESH_TOKEN_COOKIE_SECURE", "true", "flag"),
+        secret("DRUPAL_HASH_SALT", v.b64url(55), "salt"),
+        secret("DRUPAL_DATABASE_PASSWORD", "drupal", "weak-password"),
+        secret("JOOMLA_DB_PASSWORD", "joomla!2021", "weak-password"),
+        secret("JOOMLA_SECRET", v.alnum(16), "framework-key"),
+        secret("MAGENTO_CRYPT_KEY", v.hex(32), "encryption-key"),
+        secret("MAGENTO_ADMIN_PASSWORD", "magentorocks1", "weak-password", "debatable: image default, live"),
+        config("MAGENTO_KEEP_DEFAULT_KEYS", "no", "flag"),
+        secret(
+            "COMPOSER_AUTH",
+            compact({"http-basic": {"repo.magento.com": {"username": v.hex(32), "password": v.hex(32)}}}),
+            "nested-json",
+        ),
+        secret("NEXTCLOUD_ADMIN_PASSWORD", v.strong(16), "strong-password"),
+        config("NEXTCLOUD_TRUSTED_DOMAINS", "cloud.kite.example passwords.kite.example", "plain"),
+        config("OBJECTSTORE_S3_KEY_PREFIX", "urn:oid:", "header-name"),
+        secret("OBJECTSTORE_S3_SECRET", v.aws_secret(), "aws-secret-key"),
+        secret("OBJECTSTORE_S3_KEY", v.aws_id(), "aws-access-key-id", "debatable: identifier half of a key pair"),
+        secret("DISCOURSE_DB_PASSWORD", "d1sc0urse", "weak-password"),
+        secret("DISCOURSE_MAXMIND_LICENSE_KEY", v.alnum(6) + "_" + v.alnum(29) + "_mmk", "provider-token"),
+        config("DISCOURSE_DEVELOPER_EMAILS", "ops@kite.example,pin@kite.example", "plain"),
+        secret("MEDIAWIKI_SECRET_KEY", v.hex(64), "framework-key"),
+        secret("MW_UPGRADE_KEY", v.hex(16), "random-key"),
+        config("MW_PASSWORD_POLICY_MINIMAL_LENGTH", "10", "policy-number"),
+        secret("PS_COOKIE_KEY", v.alnum(56), "session-secret"),
+        secret("ADMIN_PASSWD", "prestashop_demo", "weak-password", "debatable: image default, live"),
+        config("PS_FOLDER_ADMIN", "admin4x7k2", "plain"),
+        secret("MATOMO_GENERAL_SALT", v.hex(32), "salt"),
+        secret("MATOMO_TOKEN_AUTH", v.hex(32), "random-key"),
+        config("MATOMO_LOGIN_COOKIE_EXPIRE", "1209600", "policy-number"),
+        secret("UTILS_SECRET", v.hex(64), "framework-key", "Outline"),
+        secret("VAPID_PRIVATE_KEY", v.b64url(32), "private-key", "Mastodon web push"),
+        secret("ACTIVE_RECORD_ENCRYPTION_PRIMARY_KEY", v.alnum(32), "encryption-key"),
+        secret("ACTIVE_RECORD_ENCRYPTION_KEY_DERIVATION_SALT", v.alnum(32), "salt"),
+        config("MASTODON_MAX_PINS", "5", "policy-number"),
+        secret("PEERTUBE_SECRET", v.hex(64), "framework-key"),
+        secret("CMD_SESSION_SECRET", "hedgehog in the fog", "session-secret"),
+        secret("PAPERLESS_SECRET_KEY", "change-me", "framework-key", "debatable: operator-chosen default, live"),
+        secret("PAPERLESS_ADMIN_PASSWORD", "Aktenordner7", "weak-password"),
+        config("PAPERLESS_CONSUMER_BARCODE_TAG_MAPPING", compact({"KEY(.*)": "key-\\g<1>"}), "json-config"),
+        secret("CRAFT_SECURITY_KEY", v.b64url(24), "framework-key"),
+        secret("CRAFT_LICENSE_KEY", v.upper(250), "license-key", "debatable: purchased licence key"),
+        secret("SHOPIFY_ADMIN_TOKEN", "shp" + "at_" + v.hex(32), "provider-token"),
+        secret("CONTENTFUL_MANAGEMENT_TOKEN", "CF" + "PAT-" + v.b64url(32), "provider-token"),
+        config("SANITY_PROJECT_ID", v.lower(8), "uuid-id"),
+        secret("SANITY_WRITE_TOKEN", "sk" + v.alnum(178), "provider-token"),
+        config("KEYSTONE_LIST_KEY", "BlogPost", "look-alike"),
+    ]

@@ -1,0 +1,81 @@
+"""References to secrets, and what the same names look like when the value stands there in plain."""
+
+from .row import Row, config, secret
+from .values import BECH32, Values
+
+
+def rows(v: Values) -> list[Row]:
+    """Return the labelled rows of this topic."""
+    manager, store = (
+        "arn:aws:secretsmanager:eu-central-1:445566778899:secret:",
+        "arn:aws:ssm:eu-central-1:445566778899:parameter",
+    )
+    kind = "secret-ref"
+    return [
+        config("CHECKOUT_DB_PASSWORD", f"{manager}checkout/db-{v.alnum(6)}:password::", kind),
+        secret("CHECKOUT_DB_PASSWORD", v.strong(16), "strong-password", "same name, the value decides"),
+        config("CHECKOUT_API_SECRET", f"{store}/checkout/api-secret", kind),
+        secret("CHECKOUT_API_SECRET", v.alnum(44), "random-key", "same name, the value decides"),
+        config("CHINA_DB_SECRET", f"arn:aws-cn:secretsmanager:cn-north-1:445566778899:secret:db-{v.alnum(6)}", kind),
+        config("PRICING_DB_PASS", "{{resolve:secretsmanager:pricing/db:SecretString:password}}", kind),
+        config("PRICING_API_KEY", "{{resolve:ssm-secure:/pricing/api-key:2}}", kind),
+        secret("PRICING_API_KEY", v.hex(32), "random-key", "same name, the value decides"),
+        config("SHIPPING_TOKEN", "vault:kv/data/shipping#token", kind),
+        config("SHIPPING_SECRET", "op://Production/shipping/credential", kind),
+        config("SHIPPING_KEY", "@Microsoft.KeyVault(SecretUri=https://kite.vault.azure.net/secrets/shipping/)", kind),
+        config("SHIPPING_PASSWORD", "gcp-secret://projects/kite-1/secrets/shipping/versions/latest", kind),
+        config("SHIPPING_PWD_FROM", "projects/491827364501/secrets/shipping-pwd/versions/4", kind),
+        config("LOYALTY_TOKEN", "ref+awsssm://lumen/loyalty/token?region=eu-west-1", kind),
+        config("LOYALTY_SECRET", "ENC[KMS_REF,alias/loyalty]", kind),
+        config("LOYALTY_PASSWORD", "awssm://loyalty/db#password", kind),
+        config("LOYALTY_PASS", "file:///run/secrets/loyalty", "file-path"),
+        config("LOYALTY_API_TOKEN", "sm://loyalty-api-token", kind),
+        config("LOYALTY_CREDENTIAL", "keyring://login/loyalty", kind),
+        config("LOYALTY_APIKEY", "doppler://lumen/prd/LOYALTY_APIKEY", kind),
+        config("LOYALTY_KEY_ENV", "LOYALTY_SIGNING_KEY", kind, "the name of another variable"),
+        config("SECRET_ID", "prod/loyalty/db", kind),
+        config("VAULT_SECRET_PATH", "kv/data/prod/loyalty", kind),
+        config("VAULT_ROLE", "token-reader", "username"),
+        config("VAULT_CACERT", "/vault/tls/ca.crt", "file-path"),
+        secret("VAULT_UNSEAL_KEY_1", v.b64(33), "encryption-key"),
+        secret("VAULT_APPROLE_SECRET", v.uuid(), "random-key"),
+        config("VAULT_APPROLE_ROLE_ID", v.uuid(), "client-id"),
+        config("VAULT_NAMESPACE", "admin/tokens", "plain"),
+        secret("VAULT_ORPHAN", "hv" + "b.AAAAAQ" + v.b64url(90), "neutral-name"),
+        config("K8S_SECRET_REF", "orders/db-credentials", kind),
+        config("IMAGE_PULL_SECRETS", "regcred,ghcr-login", kind),
+        config("TLS_SECRET_NAME", "wildcard-kite-tls", kind),
+        config("PASSWORD_SSM_PARAMETER", "/prod/loyalty/db/password", kind),
+        config("ENCRYPTED_SECRETS_S3", "s3://kite-secrets/prod/secrets.enc.yaml", kind),
+        config("SOPS_KMS_ARN", f"arn:aws:kms:eu-west-1:445566778899:key/{v.uuid()}", "arn"),
+        config("SOPS_AGE_RECIPIENTS", "age1" + v.chars(BECH32, 58), "public-key"),
+        config("TOKEN_FILE", "/var/run/secrets/kubernetes.io/serviceaccount/token", "file-path"),
+        config("HTPASSWD_FILE", "/etc/nginx/.htpasswd", "file-path"),
+        config("PASSWD_DB", "C:\\inetpub\\auth\\users.db", "file-path"),
+        config("SSH_KEY_PATH", "~/.ssh/id_ed25519", "file-path"),
+        config("SERVICE_ACCOUNT_JSON", "./config/sa-prod.json", "file-path"),
+        config("KEYTAB", "/etc/krb5/lumen.keytab", "file-path"),
+        secret("KRB5_PASSWORD", "Kerberos#1", "weak-password"),
+        config("FASTMAIL_TOKEN", "$FASTMAIL_TOKEN", "placeholder"),
+        config("BILLING_SECRET", "${ssm:/billing/secret}", kind),
+        config("BILLING_TOKEN", "$(BILLING_TOKEN)", "placeholder"),
+        config("BILLING_PASSWORD", "@@BILLING_PASSWORD@@", "placeholder"),
+        config("BILLING_KEY", "!Ref BillingKey", "placeholder"),
+        config("BILLING_API_KEY", "${{ secrets.BILLING_API_KEY }}", "placeholder"),
+        config("BILLING_DB_PWD", "{{ vault_billing_db_pwd }}", "placeholder", "an Ansible template"),
+        config("BILLING_PRIVATE_KEY", "[REDACTED]", "placeholder"),
+        config("BILLING_CLIENT_SECRET", "0" * 40, "placeholder"),
+        config("BILLING_WEBHOOK_SECRET", "#{Billing.WebhookSecret}#", "placeholder"),
+        config("CRM_PASSWORD", "", "placeholder", "empty"),
+        config("CRM_TOKEN", "undefined", "placeholder"),
+        config("CRM_API_KEY", "<insert-crm-key>", "placeholder"),
+        config("HUBSPOT_TOKEN", "pat-eu1-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", "placeholder"),
+        config("INTERCOM_ACCESS_TOKEN", "your_intercom_token", "placeholder"),
+        config("ZENDESK_TOKEN", "CHANGE_ME", "placeholder", "an outside provider issues it"),
+        config("ASANA_PAT", "none", "placeholder"),
+        secret("CRM_DB_PASSWORD", "changeme", "weak-password", "debatable: operator-chosen default, live"),
+        secret(
+            "CRM_JWT_SECRET", "please-change-this-secret", "jwt-signing-key", "debatable: operator-chosen default, live"
+        ),
+        secret("CRM_COOKIE_KEY", "dummy", "session-secret", "debatable: operator-chosen filler, live"),
+    ]

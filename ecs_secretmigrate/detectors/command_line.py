@@ -1,0 +1,40 @@
+"""A credential among command-line flags: ``--password x``, ``-u user:password``, ``-Ddb.password=x``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ecs_secretmigrate.detectors import reference
+from ecs_secretmigrate.detectors.connection_string import names_credential
+from ecs_secretmigrate.detectors.rule import Rule, found
+
+if TYPE_CHECKING:
+    from ecs_secretmigrate.detectors.subject import Subject
+    from ecs_secretmigrate.model.verdict import Verdict
+
+RULE = Rule("command-line", True, "a credential among command-line flags")
+
+_FLAG = re.compile(
+    r"(?:^|\s)--?([A-Za-z][\w.-]{1,60})(?:=|\s{1,5})(\"[^\"]{1,1024}\"|'[^']{1,1024}'|[^\s-][^\s]{0,1023})"
+)
+_USER = re.compile(r"(?:^|\s)(?:-u|--user|--proxy-user|-U)\s{1,5}[\w.@\\-]{1,100}[:%](\S{1,256})")
+_MYSQL = re.compile(r"\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\0]{0,400}?\s-p([^\s-]\S{0,127})")
+_SSHPASS = re.compile(r"\bsshpass\s+-p\s{0,3}(\S{1,128})")
+_REDIS = re.compile(r"\bredis-cli\b[^\0]{0,200}?\s-a\s{1,3}(\S{1,256})")
+
+
+def find(subject: Subject) -> Verdict | None:
+    """Say so if a flag in the value carries a credential."""
+    text = subject.text
+    if "-" not in text or " " not in text:
+        return None
+    for match in _FLAG.finditer(text):
+        if names_credential(match[1]) and reference.is_value(match[2].strip("\"'")):
+            return found(RULE.id, "a command-line flag in it carries a credential")
+    for word, pattern in (("-", _USER), ("-p", _MYSQL), ("sshpass", _SSHPASS), ("redis-cli", _REDIS)):
+        if word in text:
+            flag = pattern.search(text)
+            if flag is not None and reference.is_value(flag[1].strip("\"'")):
+                return found(RULE.id, "a command-line flag in it carries a credential")
+    return None
