@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ecs_secretmigrate.model.plan import Move
+    from ecs_secretmigrate.model.plan import DefinitionPlan, Move, Obstacle
+    from ecs_secretmigrate.model.revision import Revision
     from ecs_secretmigrate.model.secret_value import SecretValue
     from ecs_secretmigrate.model.storage import Conflict, Entry, Stored, StoreKind, Written
     from ecs_secretmigrate.model.task_definition import Body, Skipped, TaskDefinition
+    from ecs_secretmigrate.model.usage import Owner, Rollout, User
     from ecs_secretmigrate.model.verdict import Verdict
 
 
@@ -28,6 +30,10 @@ class Aws(Protocol):
     @property
     def account(self) -> str:
         """The 12-digit account id of the caller (one ``sts:GetCallerIdentity``, then remembered)."""
+
+    @property
+    def caller(self) -> str:
+        """ARN of the caller, as ``sts:GetCallerIdentity`` gives it."""
 
     @property
     def partition(self) -> str:
@@ -161,5 +167,98 @@ class Publisher(Protocol):
 
         Raises:
             SourceError: a file cannot be written as asked.
+            AwsError: a call failed.
+        """
+
+
+class Runner(Protocol):
+    """One kind of thing that runs task definitions: services, rules, schedules."""
+
+    def users(self) -> Iterable[User]:
+        """Everything of this kind in the account and Region that runs a task definition; listed once a run.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+        """Make the user run this revision, and wait until it does.
+
+        On failure a service is brought back to what it ran, and the result says why.
+
+        Args:
+            user: one of :meth:`users`.
+            revision: ARN of the revision.
+            progress: told of each step, one line.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+    def settled(self, user: User) -> str:
+        """Why the user does not run its revision as it should; empty if it does."""
+
+
+class Owners(Protocol):
+    """Tells what else deploys a task definition."""
+
+    def of(self, definition: TaskDefinition, users: Iterable[User]) -> list[Owner]:
+        """What owns the definition or a service that runs it.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+
+class Preflight(Protocol):
+    """A check that is made before anything is written."""
+
+    def check(self, part: DefinitionPlan) -> Iterator[tuple[bool, Obstacle]]:
+        """What stands in the way (True) or is worth knowing (False).
+
+        Raises:
+            AwsError: a call failed; what could not be checked is said as a warning.
+        """
+
+
+class Revisions(Protocol):
+    """The revisions of families, in every state."""
+
+    def of(self, family: str) -> list[Revision]:
+        """Every revision of a family, ACTIVE, INACTIVE and DELETE_IN_PROGRESS, oldest first.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+    def deregister(self, label: str) -> None:
+        """Make ``family:revision`` INACTIVE.
+
+        Raises:
+            AwsError: the call failed.
+        """
+
+    def remove(self, revisions: Sequence[Revision], progress: Callable[[str], None]) -> list[tuple[str, str]]:
+        """Deregister and delete; return the ``family:revision`` of those that were left, and why.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+
+class Removal(Protocol):
+    """Removes what this tool stored."""
+
+    def ours(self, references: Iterable[str], family: str) -> list[str]:
+        """Of what these ``valueFrom`` refer to, what this tool made for the family, by ARN or name.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+    def delete(self, names: Sequence[str]) -> None:
+        """Delete them, with the longest time to change one's mind that the store gives.
+
+        Raises:
             AwsError: a call failed.
         """

@@ -17,6 +17,9 @@ from tests.support.strictness import Strictness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
+
+    from tests.support.proxy import Call
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -83,11 +86,27 @@ def sandbox(_ministack: Sandbox) -> Sandbox:
     return _ministack
 
 
+def _moto_deployments(call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
+    """What moto leaves out of UpdateService: the service's deployment is of the revision that it runs."""
+    if (call.service, call.operation) != ("ecs", "DescribeServices"):
+        return None
+    answer = proxy.ask(call, headers, "DescribeServices", **call.parameters)
+    for service in answer.get("services", []):
+        for deployment in service.get("deployments", []):
+            deployment["taskDefinition"] = service["taskDefinition"]
+    return answer or None
+
+
+_moto_deployments.takes_headers = True  # type: ignore[attr-defined]
+
+
 @pytest.fixture
 def moto(_moto: str) -> Iterator[Emulated]:
     """moto, empty, behind the strict proxy."""
     urllib.request.urlopen(urllib.request.Request(f"{_moto}/moto-api/reset", method="POST")).close()
-    yield from _emulated("moto", _moto)
+    for emulated in _emulated("moto", _moto):
+        emulated.proxy.layers.append(_moto_deployments)
+        yield emulated
 
 
 @pytest.fixture(params=["ministack", "moto"])

@@ -15,7 +15,7 @@ FLOORS = [
     {"errors"},
     {"model"},
     {"ports"},
-    {"sources", "stores", "grants", "detectors", "reports", "fleet", "sandbox", "steps"},
+    {"sources", "stores", "grants", "detectors", "reports", "fleet", "rollouts", "sandbox", "steps"},
     {"commands"},
 ]
 MAY_REVEAL = {
@@ -25,12 +25,16 @@ MAY_REVEAL = {
     "model/bundle.py": "a JSON secret's text",
     "model/places.py": "the name of a flag before its value",
     "model/secret_value.py": "its own",
+    "rollouts/machines.py": "a state machine's definition",
+    "rollouts/overrides.py": "the input that a task is started with",
+    "rollouts/owners.py": "tags that tell who deploys",
     "sources/ecs.py": "comparing tags",
     "sources/files.py": "the keys of tags",
     "sources/sealing.py": "what is structure",
     "steps/agent.py": "a JSON secret's keys",
+    "steps/checks.py": "the tag that names the replaced revision",
     "steps/scanner.py": "judging",
-    "steps/verifier.py": "the tag that names the replaced revision",
+    "steps/surroundings.py": "judging what an override sets",
     "stores/parameterstore.py": "the rule against nested parameters",
 }
 

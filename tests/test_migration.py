@@ -260,7 +260,9 @@ def test_the_policy_is_what_the_role_needs(ministack: Emulated) -> None:
     assert printed["Statement"][1]["Condition"]["StringEquals"] == {"kms:ViaService": ["ssm.eu-west-1.amazonaws.com"]}
     operator = json.loads(command("policy", "--operator", "--verb", "scan").out)
     assert operator["Statement"][0]["Action"] == [
+        "ecs:DescribeServices",
         "ecs:DescribeTaskDefinition",
+        "ecs:ListServices",
         "ecs:ListTaskDefinitionFamilies",
         "ecs:ListTaskDefinitions",
     ]

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ecs_secretmigrate.commands import apply, demo, plan, policy, sandbox, scan, show, verify
+from ecs_secretmigrate.commands import (
+    apply,
+    demo,
+    plan,
+    policy,
+    retire,
+    rollback,
+    rules,
+    sandbox,
+    scan,
+    show,
+    status,
+    verify,
+)
 from ecs_secretmigrate.errors import ExitCode, SecretMigrateError
 
 if TYPE_CHECKING:
@@ -30,12 +43,16 @@ VERBS = {
     "show": show.show,
     "apply": apply.apply,
     "verify": verify.verify,
+    "status": status.status,
+    "rollback": rollback.rollback,
+    "retire": retire.retire,
     "policy": policy.policy,
     "demo": demo.demo,
     "sandbox": sandbox.sandbox,
 }
 for name, verb in VERBS.items():
     app.command(name, context_settings=sandbox.CONTEXT if name == "sandbox" else None)(verb)
+app.add_typer(rules.app, name="rules")
 
 
 # typer carries its own copy of click; this is what its usage errors have in common.

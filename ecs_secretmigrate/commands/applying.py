@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ecs_secretmigrate.commands import planning, saved, settings, wiring
+from ecs_secretmigrate.commands import planning, reviewing, saved, settings, wiring
 from ecs_secretmigrate.commands.output import emit, progress, width
 from ecs_secretmigrate.errors import BlockedError, ExitCode, SecretMigrateError, UsageError
 from ecs_secretmigrate.model.receipt import DefinitionReceipt, Receipt, Standing
@@ -25,12 +25,15 @@ if TYPE_CHECKING:
         AccessFlags,
         ChoosingFlags,
         OutputFlags,
+        ReviewFlags,
+        RolloutFlags,
         SourceFlags,
         StoringFlags,
     )
     from ecs_secretmigrate.commands.planning import Planned
     from ecs_secretmigrate.model.options import Options
     from ecs_secretmigrate.ports import Aws, Publisher
+    from ecs_secretmigrate.steps.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Ways:
         output_dir: write files into this folder.
         register: register a new revision; None: live families only.
         grant: grant the execution role; None: live families only.
+        allow_drift: go on although something else deploys it.
     """
 
     yes: bool
@@ -52,6 +56,7 @@ class Ways:
     output_dir: Path | None
     register: bool | None
     grant: bool | None
+    allow_drift: bool = False
 
     @property
     def writes_files(self) -> bool:
@@ -63,7 +68,9 @@ def run(
     sources: SourceFlags,
     access: AccessFlags,
     choosing: ChoosingFlags,
+    review: ReviewFlags,
     storing: StoringFlags,
+    rolling: RolloutFlags,
     ways: Ways,
     output: OutputFlags,
 ) -> int:
@@ -71,17 +78,21 @@ def run(
     plan_file = _plan_file(sources)
     document = saved.load(plan_file) if plan_file else None
     if document is not None:
+        if choosing.baseline is not None or review.interactive:
+            raise UsageError("a saved plan is decided", cure="leave --baseline and --interactive out, or plan again")
         options = settings.from_table(document["options"], str(plan_file))
         sources = _planned_sources(document, sources)
     else:
-        options = settings.options(choosing, storing)
+        options = settings.options(choosing, storing, interactive=review.interactive)
     _check_ways(sources, ways)
+    ask = reviewing.reviewer(review, choosing, sources)
     with wiring.accounts(access) as open_all:
-        plan, planned = planning.make(sources, open_all, options)
+        around = wiring.looking(options, rolling, grants=ways.grant is not False, allow_drift=ways.allow_drift)
+        plan, planned = planning.make(sources, open_all, options, ask=ask, around=around)
         fresh = plan_document(plan)
         if document is not None:
             saved.hold(document, fresh)
-        if plan.moves:
+        if plan.moves or any(_unfinished(item, around) for item in planned):
             _ask(fresh, ways)
         # One writer a source: a file that holds several task definitions collects the edits of all.
         writers = {
@@ -91,7 +102,16 @@ def run(
             for item in planned
             if ways.writes_files and not item.job.live
         }
-        receipts = [_apply_one(item, options, ways, writers.get(id(item.job)), open_all) for item in planned]
+        settle = wiring.settler(access, rolling)
+        receipts = []
+        for item in planned:
+            aws = item.job.aws or open_all()[0]
+            adapters = _adapters(item, ways, writers.get(id(item.job)), aws)
+            if item.job.live:
+                adapters = replace(adapters, describe=wiring.describer(aws))
+                if rolling.rollout:
+                    adapters = replace(adapters, runners=around(aws).runners, settle=settle)
+            receipts.append(_apply_one(item, plan.options, ways, adapters))
     receipt = receipt_document(Receipt(tuple(receipts), plan.skipped))
     if str(ways.output) == "-":  # stdout is the document's
         progress(render(receipt, output.format.value, width=width()).rstrip())
@@ -103,7 +123,7 @@ def run(
 def _plan_file(sources: SourceFlags) -> Path | None:
     files = [Path(name) for name in sources.files or () if name != "-"]
     plans = [path for path in files if saved.is_plan(path)]
-    if plans and (len(sources.files or ()) > 1 or sources.family or sources.everything):
+    if plans and (len(sources.files or ()) > 1 or sources.is_live):
         raise UsageError("a saved plan is applied alone", cure="name the plan and no other source")
     return plans[0] if plans else None
 
@@ -115,7 +135,8 @@ def _planned_sources(document: dict[str, object], sources: SourceFlags) -> Sourc
     assert isinstance(recorded, dict)
     assert isinstance(definitions, list)
     live = [f"{part['family']}:{part['revision']}" for part in definitions if part["revision"] is not None]
-    return replace(sources, files=list(recorded["files"]) or None, family=live or None, everything=False)
+    files = list(recorded["files"]) or None
+    return replace(sources, files=files, family=live or None, service=None, cluster=None, everything=False)
 
 
 def _check_ways(sources: SourceFlags, ways: Ways) -> None:
@@ -138,22 +159,26 @@ def _ask(document: dict[str, object], ways: Ways) -> None:
     if not sys.stdin.isatty():
         raise UsageError("there is no terminal to ask on", cure="look at `plan`, then give --yes")
     typer.echo(render(document, "text", colour=sys.stderr.isatty(), width=width()), err=True)
-    if not typer.confirm("Move them now?", err=True):
+    if not typer.confirm("Go on?", err=True):
         raise BlockedError("nothing was changed", cure="run it again when you are ready")
 
 
-def _apply_one(
-    item: Planned, options: Options, ways: Ways, writer: Publisher | None, open_all: Callable[[], list[Aws]]
-) -> DefinitionReceipt:
-    definition = item.part.definition
-    aws = item.job.aws or open_all()[0]
+def _unfinished(item: Planned, around: Callable[[Aws], Surroundings]) -> bool:
+    return item.job.live and item.job.aws is not None and applier.unfinished(item.part, around(item.job.aws).runners)
+
+
+def _adapters(item: Planned, ways: Ways, writer: Publisher | None, aws: Aws) -> applier.Adapters:
     grants = item.job.live if ways.grant is None else ways.grant
-    adapters = applier.Adapters(
+    return applier.Adapters(
         store=item.venue.store,
         reader=wiring.reader(aws),
         publisher=_publisher(item, ways, writer, aws),
         granter=wiring.granter(aws) if grants else None,
     )
+
+
+def _apply_one(item: Planned, options: Options, ways: Ways, adapters: applier.Adapters) -> DefinitionReceipt:
+    definition = item.part.definition
     try:
         if definition.shape is Shape.CONTAINER_DEFINITIONS and (
             item.job.live if ways.register is None else ways.register

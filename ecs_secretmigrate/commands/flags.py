@@ -15,6 +15,7 @@ _SOURCES = "Sources"
 _ACCESS = "AWS"
 _CHOOSING = "Choosing"
 _STORING = "Storing"
+_ROLLING = "Rolling out"
 _OUTPUT = "Output"
 
 
@@ -44,9 +45,22 @@ class SourceFlags:
         list[str] | None,
         typer.Option("--family", metavar="F[:REVISION]", help="A live family.", rich_help_panel=_SOURCES),
     ] = None
+    service: Annotated[
+        list[str] | None,
+        typer.Option("--service", metavar="CLUSTER/SERVICE", help="What a service runs.", rich_help_panel=_SOURCES),
+    ] = None
+    cluster: Annotated[
+        list[str] | None,
+        typer.Option("--cluster", help="What the services of a cluster run.", rich_help_panel=_SOURCES),
+    ] = None
     everything: Annotated[
         bool, typer.Option("--all", help="All families of the account and Region.", rich_help_panel=_SOURCES)
     ] = False
+
+    @property
+    def is_live(self) -> bool:
+        """Whether anything live is named."""
+        return bool(self.family or self.service or self.cluster or self.everything)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,15 @@ class ChoosingFlags:
         Confidence | None,
         typer.Option("--min-confidence", help="The least sure finding that moves [medium].", rich_help_panel=_CHOOSING),
     ] = None
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline",
+            metavar="FILE",
+            help="Decisions of a review: what is kept stays and counts as accepted, what is to move moves.",
+            rich_help_panel=_CHOOSING,
+        ),
+    ] = None
     config: Annotated[
         Path | None,
         typer.Option(
@@ -114,6 +137,52 @@ class ChoosingFlags:
             rich_help_panel=_CHOOSING,
         ),
     ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFlags:
+    """Deciding finding by finding."""
+
+    interactive: Annotated[
+        bool,
+        typer.Option(
+            "--interactive",
+            help="Ask about each finding, and remember it in --baseline [ecs-secretmigrate.baseline.json].",
+            rich_help_panel=_CHOOSING,
+        ),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class RolloutFlags:
+    """How what runs a task definition is moved."""
+
+    rollout: Annotated[
+        bool,
+        typer.Option("--rollout/--no-rollout", help="Live: move what runs the old revision.", rich_help_panel=_ROLLING),
+    ] = True
+    timeout: Annotated[
+        int,
+        typer.Option(
+            "--timeout", min=1, metavar="SECONDS", help="How long a roll-out may take.", rich_help_panel=_ROLLING
+        ),
+    ] = 900
+    settle: Annotated[
+        int,
+        typer.Option(
+            "--settle",
+            min=0,
+            metavar="SECONDS",
+            help="How long IAM is given after a grant, before the first roll-out.",
+            rich_help_panel=_ROLLING,
+        ),
+    ] = 10
+    codedeploy: Annotated[
+        bool,
+        typer.Option(
+            "--codedeploy", help="Start CodeDeploy deployments for services that it deploys.", rich_help_panel=_ROLLING
+        ),
+    ] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import functools
 import inspect
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+import typer
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -37,7 +39,10 @@ def grouped(verb: Callable[..., int]) -> Callable[..., int]:
             name: group(**{field.name: given.pop(field.name) for field in dataclasses.fields(group)})  # type: ignore[operator]
             for name, group in groups.items()
         }
-        return verb(**gathered, **given)
+        try:
+            return verb(**gathered, **given)
+        except KeyboardInterrupt:
+            raise typer.Abort from None  # typer makes a silent exit code of the other
 
     spread.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     spread.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from ecs_secretmigrate.errors import BlockedError, UsageError
 from ecs_secretmigrate.reports import render
 
 if TYPE_CHECKING:
@@ -37,6 +38,21 @@ def write(path: Path, text: str) -> None:
     from ecs_secretmigrate.sources.writing import write_whole
 
     write_whole(path, text.encode("utf-8", "backslashreplace"), mode=0o600)
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask before something is done that cannot be taken back easily.
+
+    Raises:
+        UsageError: there is no terminal to ask on.
+        BlockedError: the answer is no.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("there is no terminal to ask on", cure="give --yes")
+    if not typer.confirm(question, err=True):
+        raise BlockedError("nothing was changed", cure="run it again when you are ready")
 
 
 def progress(message: str) -> None:

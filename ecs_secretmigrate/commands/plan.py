@@ -9,6 +9,7 @@ from ecs_secretmigrate.commands.flags import (
     AccessFlags,
     ChoosingFlags,
     OutputFlags,
+    ReviewFlags,
     SourceFlags,
     StoringFlags,
 )
@@ -21,6 +22,7 @@ def plan(
     sources: SourceFlags,
     access: AccessFlags,
     choosing: ChoosingFlags,
+    review: ReviewFlags,
     storing: StoringFlags,
     output: OutputFlags,
     out: Annotated[
@@ -29,6 +31,9 @@ def plan(
     ] = None,
     detailed_exitcode: Annotated[
         bool, typer.Option("--detailed-exitcode", help="End with 11 where changes are pending.")
+    ] = False,
+    allow_drift: Annotated[
+        bool, typer.Option("--allow-drift", help="Warn, and do not block, where a stack or another tool deploys it.")
     ] = False,
     offline: Annotated[
         bool, typer.Option("--offline", help="Files only: do not ask AWS what the store holds already.")
@@ -41,9 +46,21 @@ def plan(
     from ecs_secretmigrate.commands.output import emit, progress, write
     from ecs_secretmigrate.reports.documents import plan_document
 
-    options = settings.options(choosing, storing)
+    ask = None
+    if review.interactive:
+        from ecs_secretmigrate.commands import reviewing
+
+        ask = reviewing.reviewer(review, choosing, sources)
+    options = settings.options(choosing, storing, interactive=review.interactive)
     with wiring.accounts(access) as open_all:
-        made, _ = planning.make(sources, open_all, options, offline=offline)
+        made, _ = planning.make(
+            sources,
+            open_all,
+            options,
+            offline=offline,
+            ask=ask,
+            around=wiring.looking(options, allow_drift=allow_drift),
+        )
     document = plan_document(made)
     if out is not None:
         write(out, json.dumps(document, indent=2, ensure_ascii=False) + "\n")

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.commands import wiring
 from ecs_secretmigrate.model.plan import Plan
-from ecs_secretmigrate.steps import planner
+from ecs_secretmigrate.ports import Aws
+from ecs_secretmigrate.steps import planner, scanner
+from ecs_secretmigrate.steps.surroundings import Surroundings, look_around
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ecs_secretmigrate.commands.flags import SourceFlags
+    from ecs_secretmigrate.commands.reviewing import Reviewer
     from ecs_secretmigrate.commands.wiring import Job
     from ecs_secretmigrate.model.options import Options
     from ecs_secretmigrate.model.plan import DefinitionPlan
     from ecs_secretmigrate.model.task_definition import Skipped
-    from ecs_secretmigrate.ports import Aws
     from ecs_secretmigrate.steps.planner import Draft, Venue
+
+
+Around = Callable[[Aws], Surroundings]
+"""What is looked at in an account; the same object for the same account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +47,63 @@ class Planned:
 
 
 def make(
-    sources: SourceFlags, open_all: Callable[[], list[Aws]], options: Options, *, offline: bool = False
+    sources: SourceFlags,
+    open_all: Callable[[], list[Aws]],
+    options: Options,
+    *,
+    offline: bool = False,
+    ask: Reviewer | None = None,
+    around: Around | None = None,
 ) -> tuple[Plan, list[Planned]]:
     """Read every source and plan it.
+
+    Args:
+        sources: the flags.
+        open_all: opens the account.
+        options: the choices; the plan's are these with what the review decides.
+        offline: whether AWS is not asked.
+        ask: the review before the plan; None where nobody is asked.
+        around: what is looked at around a live task definition; None to look at the definition alone.
 
     Raises:
         SecretMigrateError: a source, the account or the store cannot be asked.
     """
-    return plan_jobs(wiring.jobs(sources, open_all, options, needs_aws=not offline), sources, options)
+    return plan_jobs(wiring.jobs(sources, open_all, options, needs_aws=not offline), sources, options, ask, around)
 
 
-def plan_jobs(listed: Sequence[Job], sources: SourceFlags, options: Options) -> tuple[Plan, list[Planned]]:
+def plan_jobs(
+    listed: Sequence[Job],
+    sources: SourceFlags,
+    options: Options,
+    ask: Reviewer | None = None,
+    around: Around | None = None,
+) -> tuple[Plan, list[Planned]]:
     """Plan what these jobs read."""
     judge = wiring.judge()
     planned: list[Planned] = []
     skipped: list[Skipped] = []
-    for job in listed:
+    read = [list(job.source.read()) for job in listed]
+    if ask is not None:
+        options = ask(scanner.scan(chain.from_iterable(read), judge, options).findings, options)
+    for job, items in zip(listed, read, strict=True):
         venue = wiring.venue(options, job.aws)
-        plan, drafts = planner.plan(job.source.read(), judge, options, venue)
+        plan, drafts = planner.plan(items, judge, options, venue)
         skipped.extend(plan.skipped)
         planned.extend(
-            Planned(part, drafted, job, venue) for part, drafted in zip(plan.definitions, drafts, strict=True)
+            Planned(_looked_around(part, job, around), drafted, job, venue)
+            for part, drafted in zip(plan.definitions, drafts, strict=True)
         )
     recorded = {
         "files": list(sources.files or ()),
         "family": list(sources.family or ()),
+        "service": list(sources.service or ()),
+        "cluster": list(sources.cluster or ()),
         "all": sources.everything,
     }
     return Plan(options, tuple(item.part for item in planned), tuple(skipped), recorded), planned
+
+
+def _looked_around(part: DefinitionPlan, job: Job, around: Around | None) -> DefinitionPlan:
+    if around is None or job.aws is None or not job.live:
+        return part
+    return look_around(part, around(job.aws), wiring.judge())

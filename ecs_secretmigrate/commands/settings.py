@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecs_secretmigrate.commands import baseline
 from ecs_secretmigrate.errors import UsageError
 from ecs_secretmigrate.model.options import CustomPlace, Mapped, Options, Override
 from ecs_secretmigrate.model.storage import Layout, OnConflict, StoreKind
@@ -31,20 +32,30 @@ _CHOICES: dict[str, type] = {
     "min_confidence": Confidence,
 }
 _LISTS = ("include", "exclude")
+_BASELINE = "baseline"
 _TEXTS = ("name_template", "kms_key_id", "execution_role_arn", "family")
 
 
-def options(choosing: ChoosingFlags | None = None, storing: StoringFlags | None = None) -> Options:
-    """The options from the configuration file and the flags.
+def options(
+    choosing: ChoosingFlags | None = None, storing: StoringFlags | None = None, *, interactive: bool = False
+) -> Options:
+    """The options from the configuration file, the baseline and the flags.
+
+    Args:
+        choosing: flags.
+        storing: flags.
+        interactive: whether a review follows, which makes the baseline where there is none.
 
     Raises:
-        UsageError: the file cannot be read or holds something it may not; two choices exclude each other.
+        UsageError: a file cannot be read or holds something it may not; two choices exclude each other.
     """
-    chosen = Options()
-    path = choosing.config if choosing and choosing.config else (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
-    if path is not None:
-        chosen = from_table(_load(path), str(path))
+    path, table = _configured(choosing)
+    table.pop(_BASELINE, None)
+    chosen = from_table(table, str(path))
     given: dict[str, Any] = {}
+    remembered = baseline_file(choosing, interactive=interactive)
+    if remembered is not None:
+        given["decisions"] = baseline.read(remembered, may_be_new=interactive)
     if choosing is not None:
         given |= {
             "include": tuple(choosing.include or ()) or None,
@@ -56,6 +67,27 @@ def options(choosing: ChoosingFlags | None = None, storing: StoringFlags | None 
         given |= {field.name: getattr(storing, field.name) for field in fields(storing)}
     chosen = replace(chosen, **{key: value for key, value in given.items() if value is not None})
     return _checked(chosen)
+
+
+def baseline_file(choosing: ChoosingFlags | None, *, interactive: bool = False) -> Path | None:
+    """Where decisions are remembered: the flag, the configuration file, or (for a review) a name of our own.
+
+    Raises:
+        UsageError: the configuration file cannot be read, or its ``baseline`` is no text.
+    """
+    if choosing is not None and choosing.baseline is not None:
+        return choosing.baseline
+    path, table = _configured(choosing)
+    if _BASELINE in table:
+        return path.parent / _text(_BASELINE, table[_BASELINE], str(path))
+    return baseline.DEFAULT_FILE if interactive else None
+
+
+def _configured(choosing: ChoosingFlags | None) -> tuple[Path, dict[str, Any]]:
+    """The configuration file and what it holds; nothing, where there is none."""
+    if choosing is not None and choosing.config is not None:
+        return choosing.config, _load(choosing.config)
+    return DEFAULT_FILE, _load(DEFAULT_FILE) if DEFAULT_FILE.is_file() else {}
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -86,6 +118,8 @@ def from_table(table: Mapping[str, Any], source: str) -> Options:
             given[key] = tuple(_texts(key, value, source))
         elif key in _TEXTS:
             given[key] = _text(key, value, source) if value is not None else None
+        elif key == "decisions":
+            given[key] = baseline.decisions(value, source)
         elif key in _TABLES:
             name, kind = _TABLES[key]
             given[name] = tuple(_row(kind, key, row, source) for row in _rows(key, value, source))
@@ -93,7 +127,7 @@ def from_table(table: Mapping[str, Any], source: str) -> Options:
             kind = next(kind for name, kind in _TABLES.values() if name == key)
             given[key] = tuple(_row(kind, key, row, source) for row in _rows(key, value, source))
         else:
-            known = sorted([*_CHOICES, *_LISTS, *_TEXTS, *(f"[[{name}]]" for name in _TABLES)])
+            known = sorted([*_CHOICES, *_LISTS, *_TEXTS, _BASELINE, *(f"[[{name}]]" for name in _TABLES)])
             raise UsageError(f"{source}: there is no {key!r}", cure=f"there is {', '.join(known)}")
     return _checked(Options(**given))
 

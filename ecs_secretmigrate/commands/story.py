@@ -100,6 +100,7 @@ class _Teller:
             options,
             venue,
             lambda name: describe(self.aws, name),
+            wiring.runners(self.aws),
         )
         self._show(verification_document([verification], []))
 

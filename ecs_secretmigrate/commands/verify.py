@@ -8,13 +8,10 @@ from ecs_secretmigrate.errors import ExitCode
 @grouped
 def verify(sources: SourceFlags, access: AccessFlags, choosing: ChoosingFlags, output: OutputFlags) -> int:
     """Prove that every reference can be read. Exits with 1 where one cannot."""
-    from functools import partial
-
     from ecs_secretmigrate.commands import settings, wiring
     from ecs_secretmigrate.commands.output import emit
     from ecs_secretmigrate.model.task_definition import Skipped
     from ecs_secretmigrate.reports.documents import verification_document
-    from ecs_secretmigrate.sources.ecs import describe
     from ecs_secretmigrate.steps import verifier
 
     options = settings.options(choosing)
@@ -35,7 +32,8 @@ def verify(sources: SourceFlags, access: AccessFlags, choosing: ChoosingFlags, o
                         wiring.judge(),
                         options,
                         venue,
-                        partial(describe, job.aws),
+                        wiring.describer(job.aws),
+                        wiring.runners(job.aws) if job.live else {},
                     )
                 )
     emit(verification_document(verifications, skipped), output)

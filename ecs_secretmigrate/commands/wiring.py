@@ -10,14 +10,28 @@ from ecs_secretmigrate.errors import UsageError
 from ecs_secretmigrate.model.storage import StoreKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ecs_secretmigrate.commands.flags import AccessFlags, SourceFlags
+    from ecs_secretmigrate.commands.flags import AccessFlags, RolloutFlags, SourceFlags
     from ecs_secretmigrate.model.options import Options
-    from ecs_secretmigrate.ports import Aws, Granter, Judge, Publisher, ReferenceReader, Source, Store
+    from ecs_secretmigrate.model.task_definition import TaskDefinition
+    from ecs_secretmigrate.model.usage import UserKind
+    from ecs_secretmigrate.ports import (
+        Aws,
+        Granter,
+        Judge,
+        Publisher,
+        ReferenceReader,
+        Removal,
+        Revisions,
+        Runner,
+        Source,
+        Store,
+    )
     from ecs_secretmigrate.sandbox.seed import Seeded
     from ecs_secretmigrate.steps.planner import Venue
+    from ecs_secretmigrate.steps.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +145,27 @@ def jobs(sources: SourceFlags, open_all: Callable[[], list[Aws]], options: Optio
     if sources.files:
         aws = open_all()[0] if needs_aws else None
         listed.append(Job(FileSource(sources.files, family=options.family), aws, live=False))
-    if sources.family or sources.everything:
+    if sources.is_live:
         from ecs_secretmigrate.sources.ecs import LiveSource
 
         listed.extend(
-            Job(LiveSource(aws, sources.family or (), everything=sources.everything), aws, live=True)
+            Job(
+                LiveSource(
+                    aws,
+                    sources.family or (),
+                    everything=sources.everything,
+                    services=sources.service or (),
+                    clusters=sources.cluster or (),
+                ),
+                aws,
+                live=True,
+            )
             for aws in open_all()
         )
     if not listed:
-        raise UsageError("no source is given", cure="name a FILE or DIRECTORY, or give --family or --all")
+        raise UsageError(
+            "no source is given", cure="name a FILE or DIRECTORY, or give --family, --service, --cluster or --all"
+        )
     return listed
 
 
@@ -171,11 +197,101 @@ def reader(aws: Aws) -> ReferenceReader:
     return AwsReferenceReader(aws)
 
 
+def describer(aws: Aws) -> Callable[[str], TaskDefinition]:
+    """Reads one revision of the account."""
+    from functools import partial
+
+    from ecs_secretmigrate.sources.ecs import describe
+
+    return partial(describe, aws)
+
+
 def granter(aws: Aws) -> Granter:
     """Lets execution roles read."""
     from ecs_secretmigrate.grants.inline import InlinePolicy
 
     return InlinePolicy(aws)
+
+
+def runners(aws: Aws, flags: RolloutFlags | None = None) -> Mapping[UserKind, Runner]:
+    """What runs task definitions, by kind; each is listed once a run."""
+    from ecs_secretmigrate.model.usage import UserKind
+    from ecs_secretmigrate.rollouts.codedeploy import CodeDeploy
+    from ecs_secretmigrate.rollouts.machines import Machines
+    from ecs_secretmigrate.rollouts.rules import Rules
+    from ecs_secretmigrate.rollouts.schedules import Schedules
+    from ecs_secretmigrate.rollouts.services import Services
+    from ecs_secretmigrate.rollouts.tasks import Tasks
+
+    seconds = float(flags.timeout) if flags else 900.0
+    codedeploy = CodeDeploy(aws) if flags and flags.codedeploy else None
+    return {
+        UserKind.SERVICE: Services(aws, seconds=seconds, codedeploy=codedeploy),
+        UserKind.RULE: Rules(aws),
+        UserKind.SCHEDULE: Schedules(aws),
+        UserKind.STATE_MACHINE: Machines(aws),
+        UserKind.TASK: Tasks(aws),
+    }
+
+
+def surroundings(
+    aws: Aws, options: Options, flags: RolloutFlags | None = None, *, grants: bool = True, allow_drift: bool = False
+) -> Surroundings:
+    """What is looked at around a live task definition before anything is written."""
+    from ecs_secretmigrate.grants.caller import CallerCheck
+    from ecs_secretmigrate.grants.role import RoleCheck
+    from ecs_secretmigrate.rollouts.abilities import AbilityCheck
+    from ecs_secretmigrate.rollouts.owners import StackOwners
+    from ecs_secretmigrate.steps.surroundings import Surroundings
+    from ecs_secretmigrate.stores.keys import KeyCheck
+
+    return Surroundings(
+        runners=runners(aws, flags),
+        owners=StackOwners(aws),
+        checks=(
+            RoleCheck(aws, grants=grants),
+            AbilityCheck(aws),
+            CallerCheck(aws, options.store),
+            *((KeyCheck(aws, options.kms_key_id),) if options.kms_key_id else ()),
+        ),
+        allows_drift=allow_drift,
+    )
+
+
+def looking(
+    options: Options, flags: RolloutFlags | None = None, *, grants: bool = True, allow_drift: bool = False
+) -> Callable[[Aws], Surroundings]:
+    """:func:`surroundings`, made once for each account and Region: what is listed there is listed once."""
+    made: dict[int, Surroundings] = {}
+
+    def around(aws: Aws) -> Surroundings:
+        if id(aws) not in made:
+            made[id(aws)] = surroundings(aws, options, flags, grants=grants, allow_drift=allow_drift)
+        return made[id(aws)]
+
+    return around
+
+
+def settler(access: AccessFlags, flags: RolloutFlags) -> Callable[[], None]:
+    """Waits until IAM knows everywhere of what was granted; the embedded AWS knows at once."""
+    import time
+    from functools import partial
+
+    return partial(time.sleep, 0 if access.sandbox else flags.settle)
+
+
+def revisions(aws: Aws) -> Revisions:
+    """Every revision of a family, in every state."""
+    from ecs_secretmigrate.sources.revisions import Revisions as LiveRevisions
+
+    return LiveRevisions(aws)
+
+
+def removal(aws: Aws) -> Removal:
+    """Removes what this tool stored."""
+    from ecs_secretmigrate.stores.removal import Removal as StoredRemoval
+
+    return StoredRemoval(aws)
 
 
 def registrar(aws: Aws) -> Publisher:

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     import boto3
 
 _SECRET_MEMBERS = frozenset({"SecretString", "SecretBinary"})
+_SEALED_BY_OPERATION = {
+    # What may hold a value besides: the input of a rule, a schedule, a state machine; the overrides of a task.
+    "ListTargetsByRule": frozenset({"Input", "InputTemplate"}),
+    "GetSchedule": frozenset({"Input"}),
+    "DescribeStateMachine": frozenset({"definition"}),
+    "DescribeTasks": frozenset({"value"}),
+    "RunTask": frozenset({"value"}),
+}
 _PARAMETER_READS = frozenset({"GetParameter", "GetParameters", "GetParametersByPath", "GetParameterHistory"})
 
 RETRIES = {"mode": "adaptive", "total_max_attempts": 6}
@@ -57,6 +65,11 @@ class BotoAws:
     def account(self) -> str:
         """The caller's account id."""
         return self._caller()["Account"]
+
+    @property
+    def caller(self) -> str:
+        """The caller's ARN."""
+        return self._caller()["Arn"]
 
     @property
     def partition(self) -> str:
@@ -134,6 +147,7 @@ def _opened(node: Any) -> Any:
 def _sealed(operation: str, answer: dict[str, Any]) -> dict[str, Any]:
     """The answer with the values of secrets and parameters wrapped."""
     members = _SECRET_MEMBERS | ({"Value"} if operation in _PARAMETER_READS else set())
+    members = members | _SEALED_BY_OPERATION.get(operation, frozenset())
     sealed: dict[str, Any] = _wrap(answer, members)
     sealed.pop("ResponseMetadata", None)
     return sealed

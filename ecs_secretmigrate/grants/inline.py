@@ -79,12 +79,26 @@ class InlinePolicy:
         document = answer["PolicyDocument"]
         return json.loads(document) if isinstance(document, str) else dict(document)
 
-    def _room(self, role_name: str, policy_name: str, wanted: Mapping[str, Any]) -> None:
+    def length_with(self, role: str, policy: Mapping[str, Any], family: str) -> int:
+        """Characters that all inline policies of the role would have together with this policy merged in.
+
+        Raises:
+            AwsError: a call failed.
+        """
+        role_name, policy_name = name_of(role), policy_name_for(family)
+        wanted = merge(self._present(role_name, policy_name), policy)
+        return self._used(role_name, policy_name, wanted)
+
+    def _used(self, role_name: str, policy_name: str, wanted: Mapping[str, Any]) -> int:
         used = _length(wanted)
         for page in self._aws.pages("iam", "ListRolePolicies", RoleName=role_name):
             used += sum(
                 _length(self._present(role_name, other)) for other in page["PolicyNames"] if other != policy_name
             )
+        return used
+
+    def _room(self, role_name: str, policy_name: str, wanted: Mapping[str, Any]) -> None:
+        used = self._used(role_name, policy_name, wanted)
         if used > MAX_INLINE:
             raise BlockedError(
                 f"the role {role_name} has no room: its inline policies would have {used:,} characters, "

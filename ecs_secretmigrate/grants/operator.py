@@ -13,27 +13,89 @@ from ecs_secretmigrate.model.storage import StoreKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_READ = ("ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitionFamilies", "ecs:ListTaskDefinitions")
+_READ = frozenset(
+    {
+        "ecs:DescribeServices",
+        "ecs:DescribeTaskDefinition",
+        "ecs:ListServices",
+        "ecs:ListTaskDefinitionFamilies",
+        "ecs:ListTaskDefinitions",
+    }
+)
+_USERS = frozenset(
+    {
+        "ecs:DescribeServices",
+        "ecs:DescribeTasks",
+        "ecs:ListClusters",
+        "ecs:ListServices",
+        "ecs:ListTasks",
+        "events:ListEventBuses",
+        "events:ListRules",
+        "events:ListTargetsByRule",
+        "scheduler:GetSchedule",
+        "scheduler:ListSchedules",
+        "states:DescribeStateMachine",
+        "states:ListStateMachines",
+    }
+)
+_RESOLVE = frozenset({"secretsmanager:GetSecretValue", "ssm:GetParameters"})
 _LOOK = {
-    StoreKind.SECRETS_MANAGER: (
-        "secretsmanager:BatchGetSecretValue",
-        "secretsmanager:DescribeSecret",
-        "secretsmanager:GetSecretValue",
-    ),
-    StoreKind.PARAMETER_STORE: ("ssm:GetParameters",),
+    StoreKind.SECRETS_MANAGER: frozenset({"secretsmanager:BatchGetSecretValue", "secretsmanager:DescribeSecret"}),
+    StoreKind.PARAMETER_STORE: frozenset({"ssm:GetParameters"}),
 }
 _WRITE = {
-    StoreKind.SECRETS_MANAGER: (
-        "secretsmanager:CreateSecret",
-        "secretsmanager:PutSecretValue",
-        "secretsmanager:TagResource",
+    StoreKind.SECRETS_MANAGER: frozenset(
+        {"secretsmanager:CreateSecret", "secretsmanager:PutSecretValue", "secretsmanager:TagResource"}
     ),
-    StoreKind.PARAMETER_STORE: ("ssm:AddTagsToResource", "ssm:PutParameter"),
+    StoreKind.PARAMETER_STORE: frozenset({"ssm:AddTagsToResource", "ssm:PutParameter"}),
 }
-_GRANT = ("iam:GetRolePolicy", "iam:ListRolePolicies", "iam:PutRolePolicy")
-_REGISTER = ("ecs:RegisterTaskDefinition", "ecs:TagResource", "iam:PassRole")
-VERBS = ("scan", "plan", "apply", "verify")
+_PREFLIGHT = frozenset(
+    {
+        "cloudformation:DescribeStackResources",
+        "ecs:DescribeContainerInstances",
+        "ecs:ListContainerInstances",
+        "iam:GetRole",
+        "iam:GetRolePolicy",
+        "iam:ListRolePolicies",
+        "iam:SimulatePrincipalPolicy",
+        "kms:DescribeKey",
+    }
+)
+_MOVE = frozenset(
+    {
+        "ecs:DescribeServiceDeployments",
+        "ecs:UpdateService",
+        "events:PutTargets",
+        "iam:PassRole",
+        "scheduler:UpdateSchedule",
+        "states:UpdateStateMachine",
+    }
+)
+_REGISTER = frozenset({"ecs:RegisterTaskDefinition", "ecs:TagResource", "iam:PutRolePolicy"})
+_UNDO = {
+    StoreKind.SECRETS_MANAGER: frozenset({"secretsmanager:DeleteSecret", "secretsmanager:DescribeSecret"}),
+    StoreKind.PARAMETER_STORE: frozenset({"ssm:DeleteParameters", "ssm:ListTagsForResource"}),
+}
+VERBS = ("scan", "plan", "apply", "verify", "status", "rollback", "retire")
 """The verbs that call AWS."""
+
+
+def actions_of(store: StoreKind, verb: str) -> frozenset[str]:
+    """The actions that a verb takes with a store; ``sts:GetCallerIdentity`` needs no permission."""
+    match verb:
+        case "scan":
+            return _READ
+        case "plan":
+            return _READ | _USERS | _LOOK[store] | _PREFLIGHT | _RESOLVE
+        case "apply":
+            return actions_of(store, "plan") | _WRITE[store] | _REGISTER | _MOVE
+        case "verify":
+            return _READ | _USERS | _RESOLVE | {"iam:GetRole", "iam:SimulatePrincipalPolicy"}
+        case "status":
+            return _READ | _USERS
+        case "rollback":
+            return _READ | _USERS | _MOVE | _UNDO[store] | {"ecs:DeregisterTaskDefinition"}
+    return _READ | _USERS | {"ecs:DeleteTaskDefinitions", "ecs:DeregisterTaskDefinition"}
 
 
 def operator_policy(store: StoreKind, verbs: Sequence[str] | None = None) -> dict[str, Any]:
@@ -50,14 +112,7 @@ def operator_policy(store: StoreKind, verbs: Sequence[str] | None = None) -> dic
     unknown = sorted(set(chosen) - set(VERBS))
     if unknown:
         raise UsageError(f"{', '.join(unknown)} calls no AWS", cure=f"name {', '.join(VERBS)}")
-    actions: set[str] = set(_READ)
-    if set(chosen) & {"plan", "apply", "verify"}:
-        # Both stores: a task definition may refer to either already.
-        actions.update(*_LOOK.values())
-    if "verify" in chosen:
-        actions.update(("iam:GetRole", "iam:SimulatePrincipalPolicy"))
-    if "apply" in chosen:
-        actions.update(_WRITE[store], _GRANT, _REGISTER)
+    actions = frozenset[str]().union(*(actions_of(store, verb) for verb in chosen))
     passed = {"iam:PassRole"} & actions
     statements: list[dict[str, Any]] = [
         {"Sid": "Migrate", "Effect": "Allow", "Action": sorted(actions - passed), "Resource": "*"}
@@ -69,7 +124,15 @@ def operator_policy(store: StoreKind, verbs: Sequence[str] | None = None) -> dic
                 "Effect": "Allow",
                 "Action": "iam:PassRole",
                 "Resource": "*",
-                "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
+                "Condition": {
+                    "StringEquals": {
+                        "iam:PassedToService": [
+                            "ecs-tasks.amazonaws.com",
+                            "events.amazonaws.com",
+                            "scheduler.amazonaws.com",
+                        ]
+                    }
+                },
             }
         )
     return {"Version": "2012-10-17", "Statement": statements}

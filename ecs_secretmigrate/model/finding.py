@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ecs_secretmigrate.model.baseline import Decision
     from ecs_secretmigrate.model.paths import Path
     from ecs_secretmigrate.model.secret_value import SecretValue
     from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
@@ -52,7 +53,8 @@ class Finding:
         confidence: how sure the detector is.
         reason: why, in one sentence for a person.
         move: whether ``plan`` would move it.
-        why_kept: why it would not, where it has a destination; empty otherwise.
+        why_kept: why it would not, where it has a destination or is kept on purpose; empty otherwise.
+        decision: what a review decided about it; None where it is open.
     """
 
     definition: TaskDefinition
@@ -62,11 +64,17 @@ class Finding:
     reason: str
     move: bool
     why_kept: str = ""
+    decision: Decision | None = None
 
     @property
     def label(self) -> str:
         """``CONTAINER/NAME``, as ``--include`` and ``--exclude`` take it."""
         return f"{self.placed.container}/{self.placed.name}" if self.placed.container else self.placed.name
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a review decided that it stays in plaintext."""
+        return self.decision is not None and self.decision.keeps
 
     @property
     def location(self) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.model.storage import Layout, OnConflict, StoreKind
 from ecs_secretmigrate.model.verdict import Confidence
+
+if TYPE_CHECKING:
+    from ecs_secretmigrate.model.baseline import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Options:
         maps: variables that existing secrets hold.
         places: further places to judge.
         family: name for a bare array of containers; None for its file's name.
+        decisions: what reviews decided about single findings.
     """
 
     store: StoreKind = StoreKind.SECRETS_MANAGER
@@ -84,6 +89,7 @@ class Options:
     maps: tuple[Mapped, ...] = field(default=())
     places: tuple[CustomPlace, ...] = field(default=())
     family: str | None = None
+    decisions: tuple[Decision, ...] = field(default=())
 
     @property
     def effective_template(self) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.paths import Path
     from ecs_secretmigrate.model.storage import StoreKind
     from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
+    from ecs_secretmigrate.model.usage import Owner, User
 
 PLAN_VERSION = 1
 """Version of the saved plan's format."""
@@ -123,6 +124,8 @@ class DefinitionPlan:
         diff: the redacted unified diff.
         changes: the structured change list.
         monthly_cost: US dollars a month that the new secrets or parameters cost.
+        users: who runs the family.
+        owners: what else deploys it.
     """
 
     definition: TaskDefinition
@@ -138,6 +141,8 @@ class DefinitionPlan:
     diff: str = ""
     changes: tuple[dict[str, Any], ...] = ()
     monthly_cost: float = 0.0
+    users: tuple[User, ...] = ()
+    owners: tuple[Owner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ecs_secretmigrate.model.plan import Move
     from ecs_secretmigrate.model.task_definition import Skipped
+    from ecs_secretmigrate.model.usage import Rollout
 
 
 class Standing(StrEnum):
@@ -16,6 +17,7 @@ class Standing(StrEnum):
 
     MIGRATED = "migrated"
     NOTHING_TO_DO = "nothing to do"
+    ROLLED_BACK = "rolled back"
     BLOCKED = "blocked"
     FAILED = "failed"
 
@@ -36,6 +38,7 @@ class DefinitionReceipt:
         granted: the execution role that was allowed to read; empty if none had to be.
         message: why it was blocked or failed; empty otherwise.
         exit_code: what the command ends with because of it.
+        rollouts: what became of who runs it.
     """
 
     source: str
@@ -49,6 +52,7 @@ class DefinitionReceipt:
     granted: str = ""
     message: str = ""
     exit_code: int = 0
+    rollouts: tuple[Rollout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,14 @@ class Check:
         what: what was checked.
         ok: whether it holds.
         detail: why not, and what to do; empty if it holds.
+        known: whether it could be told at all; what could not be told does not fail.
     """
 
     subject: str
     what: str
     ok: bool
     detail: str = ""
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +104,4 @@ class Verification:
     @property
     def ok(self) -> bool:
         """Whether all of it holds."""
-        return all(check.ok for check in self.checks)
+        return all(check.ok or not check.known for check in self.checks)

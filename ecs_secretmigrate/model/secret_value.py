@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_LEAST_QUOTE = 6
+
 MASK = "********"
 """What stands where a value would: fixed, so that it does not tell the length."""
 
@@ -39,6 +41,11 @@ class SecretValue:
         return hmac.compare_digest(
             self._open().encode("utf-8", "surrogatepass"), other._open().encode("utf-8", "surrogatepass")
         )
+
+    def is_quoted_in(self, text: str) -> bool:
+        """Tell whether a text quotes it; a value of a few characters stands in many texts by chance, and is let go."""
+        plain = self._open().strip()
+        return len(plain) >= _LEAST_QUOTE and plain in text
 
     @property
     def is_empty(self) -> bool:

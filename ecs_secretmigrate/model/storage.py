@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.secret_value import SecretValue
 
 
+FAMILY_TAG = "ecs-secretmigrate:family"
+"""On what this tool stored: the family it was stored for."""
+
+
 class StoreKind(StrEnum):
     """The two stores that ECS reads references from."""
 

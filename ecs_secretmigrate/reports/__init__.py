@@ -11,6 +11,11 @@ FORMATS = {
     "plan": ("text", "json", "markdown", "html"),
     "receipt": ("text", "json", "markdown", "html"),
     "verification": ("text", "json", "markdown", "html"),
+    "status": ("text", "json", "markdown", "html"),
+    "reversal": ("text", "json", "markdown", "html"),
+    "retirement": ("text", "json", "markdown", "html"),
+    "catalogue": ("text", "json", "markdown"),
+    "explanation": ("text", "json", "markdown"),
 }
 """The formats that make sense for each kind of document."""
 

@@ -9,10 +9,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.model.plan import PLAN_VERSION
+from ecs_secretmigrate.reports.lifecycle import rollout_document, user_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ecs_secretmigrate.model.baseline import Decision
     from ecs_secretmigrate.model.finding import Finding, ScanResult
     from ecs_secretmigrate.model.plan import DefinitionPlan, Move, Obstacle, Plan
     from ecs_secretmigrate.model.receipt import DefinitionReceipt, Receipt, Verification
@@ -32,7 +34,7 @@ def scan_document(result: ScanResult) -> Document:
         "values": result.values,
         "skipped": _skipped(result.skipped),
         "notes": notes,
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [finding_document(finding) for finding in result.findings],
     }
 
 
@@ -89,7 +91,8 @@ def _skipped(skipped: Sequence[Skipped]) -> list[dict[str, str]]:
     return [{"source": item.source, "reason": item.reason} for item in skipped]
 
 
-def _finding(finding: Finding) -> Document:
+def finding_document(finding: Finding) -> Document:
+    """One finding."""
     definition, placed = finding.definition, finding.placed
     return {
         "source": definition.source,
@@ -107,6 +110,18 @@ def _finding(finding: Finding) -> Document:
         "destination": placed.destination.value if placed.destination else None,
         "kept": finding.why_kept,
         "advice": placed.advice if placed.destination is None else "",
+        "decision": _decision(finding.decision),
+    }
+
+
+def _decision(decision: Decision | None) -> Document | None:
+    if decision is None:
+        return None
+    return {
+        "decision": decision.decision.value,
+        "why": decision.why,
+        "who": decision.who,
+        "when": decision.when,
     }
 
 
@@ -126,7 +141,7 @@ def _definition(part: DefinitionPlan) -> Document:
         "executionRoleArn": part.execution_role_arn,
         "setsExecutionRole": part.sets_execution_role,
         "moves": [_move(move) for move in part.moves],
-        "left": [_finding(finding) for finding in part.left],
+        "left": [finding_document(finding) for finding in part.left],
         "blockers": [_obstacle(item) for item in part.blockers],
         "warnings": [_obstacle(item) for item in part.warnings],
         "notes": list(definition.notes),
@@ -134,6 +149,8 @@ def _definition(part: DefinitionPlan) -> Document:
         "diff": part.diff,
         "changes": list(part.changes),
         "monthlyCost": part.monthly_cost,
+        "users": [user_document(user) for user in part.users],
+        "owners": [asdict(owner) for owner in part.owners],
     }
 
 
@@ -169,6 +186,7 @@ def _receipt(part: DefinitionReceipt) -> Document:
         "compared": part.compared,
         "published": part.published,
         "granted": part.granted,
+        "rollouts": [rollout_document(rollout) for rollout in part.rollouts],
         "message": part.message,
     }
 

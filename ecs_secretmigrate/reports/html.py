@@ -6,13 +6,18 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ecs_secretmigrate.reports import lifecycle
 from ecs_secretmigrate.reports.wording import (
-    NEXT_STEPS,
+    accepted_findings,
     label,
+    next_steps,
+    open_findings,
     plan_summary,
     safe,
     scan_summary,
+    standing,
     stands,
+    staying,
     target,
 )
 
@@ -38,18 +43,22 @@ pre { background: var(--soft); border: 1px solid var(--line); padding: .75rem; o
 .add, .ok, .good { color: var(--green); } .del, .high, .bad { color: var(--red); }
 .medium, .warn { color: var(--amber); }
 """
+_STANDINGS = {"ok": "ok", "FAILED": "bad", "unknown": "warn"}
 _TITLES = {
     "scan": "Plaintext secrets in ECS task definitions",
     "plan": "Moving plaintext secrets out of ECS task definitions",
     "receipt": "Secrets moved out of ECS task definitions",
     "verification": "Verification of migrated ECS task definitions",
+    **lifecycle.TITLES,
 }
 
 
 def page(document: dict[str, Any]) -> str:
     """A document as one HTML page."""
     title = _TITLES[document["kind"]]
-    body = {"scan": _scan, "plan": _plan, "receipt": _receipt, "verification": _verification}[document["kind"]]
+    body = {"scan": _scan, "plan": _plan, "receipt": _receipt, "verification": _verification}.get(
+        document["kind"], _lifecycle
+    )
     inside = "\n".join([*body(document), *_skipped(document)])
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -85,14 +94,21 @@ def _scan(document: dict[str, Any]) -> Iterator[str]:
             f"{_text(item['reason'])} ({_code(item['detector'])})",
             _text(stands(item)),
         )
-        for item in document["findings"]
+        for item in open_findings(document)
     ]
     if rows:
         yield from _table("Findings", ("Where", "Name", "Confidence", "Why", "What happens"), rows)
+    kept = accepted_findings(document)
+    if kept:
+        yield f"<details><summary>{len(kept)} accepted</summary><ul>"
+        for item in kept:
+            where = f"{_code(item['source'])} {_code(item['location'])}"
+            yield f"<li>{_code(label(item))} at {where}: {_text(item['kept'])}</li>"
+        yield "</ul></details>"
 
 
 def _skipped(document: dict[str, Any]) -> Iterator[str]:
-    if document["skipped"]:
+    if document.get("skipped"):
         yield "<h2>Skipped</h2><ul>"
         yield from (f"<li>{_code(item['source'])}: {_text(item['reason'])}</li>" for item in document["skipped"])
         yield "</ul>"
@@ -108,6 +124,8 @@ def _plan(document: dict[str, Any]) -> Iterator[str]:
         if part["diff"]:
             yield "<h3>Change</h3>"
             yield "<pre>" + "\n".join(map(_diff_line, part["diff"].splitlines())) + "</pre>"
+        if part["users"]:
+            yield "<ul>" + "".join(f"<li>{_text(lifecycle.runs(user))}</li>" for user in part["users"]) + "</ul>"
         for word, style, items in (
             ("Blocked", "bad", part["blockers"]),
             ("Warning", "warn", part["warnings"]),
@@ -115,9 +133,8 @@ def _plan(document: dict[str, Any]) -> Iterator[str]:
             for item in items:
                 subject = f"{_code(item['subject'])}: " if item["subject"] else ""
                 yield f'<p><strong class="{style}">{word}:</strong> {subject}{_text(item["message"])}</p>'
-        for finding in part["left"]:
-            if finding["destination"] is not None:
-                yield f"<p>Stays: {_code(label(finding))}, {_text(finding['kept'])}</p>"
+        for finding in staying(part):
+            yield f"<p>Stays: {_code(label(finding))}, {_text(finding['kept'])}</p>"
         if part["policy"] and part["moves"]:
             yield "<details><summary>What the execution role must be allowed</summary>"
             yield f"<pre>{_text_lines(json.dumps(part['policy'], indent=2))}</pre></details>"
@@ -148,18 +165,19 @@ def _receipt(document: dict[str, Any]) -> Iterator[str]:
             yield f"<li>granted to {_code(part['granted'])}</li>"
         if part["published"]:
             yield f"<li>now {_code(part['published'])}</li>"
+        yield from (f"<li>{_text(lifecycle.rolled(item))}</li>" for item in part["rollouts"])
         if part["message"]:
             yield f"<li>{_text(part['message'])}</li>"
         yield "</ul>"
-    if any(part["standing"] == "migrated" for part in document["definitions"]):
-        yield f"<p>{NEXT_STEPS}</p>"
+    if next_steps(document):
+        yield f"<p>{_text(next_steps(document))}</p>"
 
 
 def _verification(document: dict[str, Any]) -> Iterator[str]:
     for part in document["definitions"]:
         rows = [
             (
-                '<span class="ok">ok</span>' if check["ok"] else '<strong class="bad">FAILED</strong>',
+                f'<strong class="{_STANDINGS[standing(check)]}">{standing(check)}</strong>',
                 f"{_code(check['subject'])}: {_text(check['what'])}",
                 _text(check["detail"]),
             )
@@ -167,3 +185,11 @@ def _verification(document: dict[str, Any]) -> Iterator[str]:
         ]
         yield f"<h2>{_text(part['label'])}</h2>"
         yield from _table("Checks", ("Outcome", "What", "Detail"), rows)
+
+
+def _lifecycle(document: dict[str, Any]) -> Iterator[str]:
+    for block in lifecycle.blocks(document):
+        style = "good" if block.good else "bad"
+        yield f'<h2>{_text(block.title)}: <span class="{style}">{_text(block.state)}</span></h2>'
+        yield "<ul>" + "".join(f"<li>{_text(line)}</li>" for line in block.lines) + "</ul>"
+    yield f"<p>{_text(lifecycle.closing(document))}</p>"

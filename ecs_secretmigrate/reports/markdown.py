@@ -6,13 +6,18 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from ecs_secretmigrate.reports import lifecycle, rules
 from ecs_secretmigrate.reports.wording import (
-    NEXT_STEPS,
+    accepted_findings,
     label,
+    next_steps,
+    open_findings,
     plan_summary,
     safe,
     scan_summary,
+    standing,
     stands,
+    staying,
     target,
 )
 
@@ -22,7 +27,17 @@ if TYPE_CHECKING:
 
 def markdown(document: dict[str, Any]) -> str:
     """A document as GitHub-flavoured Markdown."""
-    lines = {"scan": _scan, "plan": _plan, "receipt": _receipt, "verification": _verification}[document["kind"]]
+    lines = {
+        "scan": _scan,
+        "plan": _plan,
+        "receipt": _receipt,
+        "verification": _verification,
+        "status": _lifecycle,
+        "reversal": _lifecycle,
+        "retirement": _lifecycle,
+        "catalogue": _catalogue,
+        "explanation": _explanation,
+    }[document["kind"]]
     return "\n".join(lines(document)) + "\n"
 
 
@@ -50,14 +65,25 @@ def _scan(document: dict[str, Any]) -> Iterator[str]:
     yield "## Plaintext secrets in ECS task definitions"
     yield ""
     yield _escape(scan_summary(document))
-    if document["findings"]:
+    listed = open_findings(document)
+    if listed:
         yield ""
         yield "| Where | Name | Confidence | Why | What happens |"
         yield "| --- | --- | --- | --- | --- |"
-    for finding in document["findings"]:
+    for finding in listed:
         where = f"{_code(finding['source'])} {_code(finding['location'])}"
         reason = f"{_escape(finding['reason'])} ({_code(finding['detector'])})"
         yield f"| {where} | {_code(label(finding))} | {finding['confidence']} | {reason} | {_escape(stands(finding))} |"
+    kept = accepted_findings(document)
+    if kept:
+        yield ""
+        yield f"<details><summary>{len(kept)} accepted</summary>"
+        yield ""
+        for finding in kept:
+            where = f"{_code(finding['source'])} {_code(finding['location'])}"
+            yield f"- {_code(label(finding))} at {where}: {_escape(finding['kept'])}"
+        yield ""
+        yield "</details>"
     yield from _skipped(document)
 
 
@@ -87,15 +113,17 @@ def _plan(document: dict[str, Any]) -> Iterator[str]:
         if part["diff"]:
             yield ""
             yield from _fenced(part["diff"], "diff")
+        if part["users"]:
+            yield ""
+            yield from (f"- {_escape(lifecycle.runs(user))}" for user in part["users"])
         for word, items in (("Blocked", part["blockers"]), ("Warning", part["warnings"])):
             for item in items:
                 subject = f"{_code(item['subject'])}: " if item["subject"] else ""
                 yield ""
                 yield f"**{word}:** {subject}{_escape(item['message'])}"
-        for finding in part["left"]:
-            if finding["destination"] is not None:
-                yield ""
-                yield f"Stays: {_code(label(finding))}, {_escape(finding['kept'])}"
+        for finding in staying(part):
+            yield ""
+            yield f"Stays: {_code(label(finding))}, {_escape(finding['kept'])}"
         if part["policy"] and part["moves"]:
             yield ""
             yield "<details><summary>What the execution role must be allowed</summary>"
@@ -104,6 +132,25 @@ def _plan(document: dict[str, Any]) -> Iterator[str]:
             yield ""
             yield "</details>"
     yield from _skipped(document)
+
+
+def _lifecycle(document: dict[str, Any]) -> Iterator[str]:
+    yield f"## {lifecycle.TITLES[document['kind']]}"
+    for block in lifecycle.blocks(document):
+        yield ""
+        yield f"### {_code(block.title)}: {_escape(block.state)}"
+        yield ""
+        yield from (f"- {_escape(line)}" for line in block.lines)
+    yield ""
+    yield _escape(lifecycle.closing(document))
+
+
+def _catalogue(document: dict[str, Any]) -> Iterator[str]:
+    yield from rules.markdown_listing(document, _escape, _code)
+
+
+def _explanation(document: dict[str, Any]) -> Iterator[str]:
+    yield from rules.markdown_explanation(document, _escape, _code)
 
 
 def _receipt(document: dict[str, Any]) -> Iterator[str]:
@@ -120,11 +167,12 @@ def _receipt(document: dict[str, Any]) -> Iterator[str]:
             yield f"- granted to {_code(part['granted'])}"
         if part["published"]:
             yield f"- now {_code(part['published'])}"
+        yield from (f"- {_escape(lifecycle.rolled(item))}" for item in part["rollouts"])
         if part["message"]:
             yield f"- {_escape(part['message'])}"
-    if any(part["standing"] == "migrated" for part in document["definitions"]):
+    if next_steps(document):
         yield ""
-        yield NEXT_STEPS
+        yield _escape(next_steps(document))
     yield from _skipped(document)
 
 
@@ -137,6 +185,6 @@ def _verification(document: dict[str, Any]) -> Iterator[str]:
         yield "| | What | Detail |"
         yield "| --- | --- | --- |"
         for check in part["checks"]:
-            word = "ok" if check["ok"] else "**FAILED**"
+            word = standing(check) if check["ok"] else f"**{standing(check)}**"
             yield f"| {word} | {_code(check['subject'])}: {_escape(check['what'])} | {_escape(check['detail'])} |"
     yield from _skipped(document)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ecs_secretmigrate import __version__
-from ecs_secretmigrate.reports.wording import label, safe, stands
+from ecs_secretmigrate.reports.wording import accepted, label, safe, stands
 
 _LEVELS = {"high": "error", "medium": "warning", "low": "note"}
 
@@ -46,6 +46,8 @@ def _result(finding: dict[str, Any], rules: list[str]) -> dict[str, Any]:
             "region": {"startLine": finding.get("line") or 1},
         }
     identity = f"{finding['source']}\n{finding['location']}\n{finding['name']}"
+    # An accepted result is still one, and code scanning shows it as closed: SARIF 2.1.0, 3.35.
+    suppressed = {"suppressions": [{"kind": "external", "status": "accepted", "justification": safe(finding["kept"])}]}
     return {
         "ruleId": finding["detector"],
         "ruleIndex": rules.index(finding["detector"]),
@@ -54,4 +56,5 @@ def _result(finding: dict[str, Any], rules: list[str]) -> dict[str, Any]:
         "locations": [place],
         # Of the place, never of the value.
         "partialFingerprints": {"place/v1": hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()},
+        **(suppressed if accepted(finding) else {}),
     }

@@ -6,14 +6,19 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from ecs_secretmigrate.reports import lifecycle, rules
 from ecs_secretmigrate.reports.wording import (
-    NEXT_STEPS,
+    accepted,
+    found_at,
     label,
+    next_steps,
     plan_summary,
     plural,
     safe,
     scan_summary,
+    standing,
     stands,
+    staying,
     target,
 )
 
@@ -32,6 +37,11 @@ def text(document: dict[str, Any], *, colour: bool, width: int) -> str:
         "plan": writer.plan,
         "receipt": writer.receipt,
         "verification": writer.verification,
+        "status": writer.lifecycle,
+        "reversal": writer.lifecycle,
+        "retirement": writer.lifecycle,
+        "catalogue": writer.catalogue,
+        "explanation": writer.explanation,
     }[document["kind"]](document)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -62,6 +72,9 @@ class _Writer:
             if finding["source"] != source:
                 source = finding["source"]
                 yield from self._header(finding)
+            if accepted(finding):
+                yield from self._wrap(f"{found_at(finding)}  {stands(finding)}", "  ")
+                continue
             level = {"high": "red", "medium": "yellow", "low": "dim"}[finding["confidence"]]
             yield f"  {self._paint(label(finding), 'bold')}  {self._paint(finding['confidence'], level)}"
             yield f"    {safe(finding['location'])}"
@@ -113,6 +126,17 @@ class _Writer:
             role = part["executionRoleArn"] or "the execution role"
             yield from self._wrap(f"What {role} must be allowed:", "  ")
             yield from textwrap.indent(json.dumps(part["policy"], indent=2), "  ").splitlines()
+        yield from self._around(part)
+        for finding in staying(part):
+            yield from self._wrap(f"{found_at(finding)}: {finding['kept']}", "  ", "stays: ")
+        yield ""
+
+    def _around(self, part: dict[str, Any]) -> Iterator[str]:
+        """Who runs it, and what stands in the way."""
+        if part["users"]:
+            yield ""
+        for user in part["users"]:
+            yield from self._wrap(lifecycle.runs(user), "  ")
         obstacles = [("blocked", "red", item) for item in part["blockers"]]
         obstacles += [("warning", "yellow", item) for item in part["warnings"]]
         if obstacles:
@@ -122,10 +146,6 @@ class _Writer:
             first, *rest = self._wrap(f"{subject}{item['message']}", "  ", f"{word}: ")
             yield first.replace(f"{word}:", self._paint(f"{word}:", style), 1)
             yield from rest
-        for finding in part["left"]:
-            if finding["destination"] is not None:
-                yield from self._wrap(f"{label(finding)}: {finding['kept']}", "  ", "stays: ")
-        yield ""
 
     def _diff_line(self, line: str) -> str:
         shown = "  " + safe(line)
@@ -138,10 +158,8 @@ class _Writer:
         return self._paint(shown, "green") if line.startswith("+") else shown
 
     def receipt(self, document: dict[str, Any]) -> Iterator[str]:
-        migrated = 0
         for part in document["definitions"]:
             done = part["standing"] == "migrated"
-            migrated += done
             style = "green" if done or part["standing"] == "nothing to do" else "red"
             yield f"{self._paint(safe(part['label']), 'bold')}  {self._paint(part['standing'], style)}"
             for item in part["written"]:
@@ -154,17 +172,34 @@ class _Writer:
                 yield f"  granted to {safe(part['granted'])}"
             if part["published"]:
                 yield f"  now {safe(part['published'])}"
-            if part["message"]:
+            for item in part["rollouts"]:
+                yield from self._wrap(lifecycle.rolled(item), "  ")
+            if part["message"] and not part["rollouts"]:
                 yield from self._wrap(part["message"], "  ")
         yield from self._skipped(document)
-        if migrated:
-            yield from self._wrap(NEXT_STEPS)
+        if next_steps(document):
+            yield from self._wrap(next_steps(document))
+
+    def lifecycle(self, document: dict[str, Any]) -> Iterator[str]:
+        for block in lifecycle.blocks(document):
+            yield f"{self._paint(block.title, 'bold')}  {self._paint(block.state, 'green' if block.good else 'red')}"
+            for line in block.lines:
+                yield from self._wrap(line, "  ")
+        yield from self._wrap(lifecycle.closing(document))
+
+    def catalogue(self, document: dict[str, Any]) -> Iterator[str]:
+        yield from rules.listing(document, self._width)
+
+    def explanation(self, document: dict[str, Any]) -> Iterator[str]:
+        yield from rules.explanation(document, self._width)
 
     def verification(self, document: dict[str, Any]) -> Iterator[str]:
         for part in document["definitions"]:
             yield self._paint(safe(part["label"]), "bold")
             for check in part["checks"]:
-                word = self._paint("ok", "green") if check["ok"] else self._paint("FAILED", "red")
+                word = self._paint(
+                    standing(check), {"ok": "green", "FAILED": "red", "unknown": "yellow"}[standing(check)]
+                )
                 yield f"  {word}  {safe(check['subject'])}: {safe(check['what'])}"
                 if check["detail"]:
                     yield from self._wrap(check["detail"], "      ")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+"""Unicode categories that do something to a terminal or a line, or show nothing."""
 
 
 def safe(text: object) -> str:
     r"""Text on one line without control and direction characters, which show as ``\\x1b``: a file can hold anything."""
     return "".join(
-        character.encode("unicode_escape").decode() if unicodedata.category(character) in _UNSAFE else character
+        character.encode("unicode_escape").decode() if unicodedata.category(character) in UNSAFE else character
         for character in str(text)
     )
 
@@ -23,6 +24,8 @@ def plural(count: int, noun: str) -> str:
 
 def stands(finding: dict[str, Any]) -> str:
     """What happens to a finding."""
+    if accepted(finding):
+        return f"accepted: {finding['kept']}"
     if finding["move"]:
         return f"moves to {finding['destination']}"
     if finding["destination"] is None:
@@ -30,9 +33,35 @@ def stands(finding: dict[str, Any]) -> str:
     return f"stays: {finding['kept']}"
 
 
+def accepted(finding: dict[str, Any]) -> bool:
+    """Whether a review decided that it stays."""
+    decision = finding.get("decision")  # a plan of an earlier version has none
+    return decision is not None and decision["decision"] == "keep"
+
+
+def open_findings(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The findings of a scan that are not accepted."""
+    return [finding for finding in document["findings"] if not accepted(finding)]
+
+
+def accepted_findings(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The findings of a scan that are accepted."""
+    return [finding for finding in document["findings"] if accepted(finding)]
+
+
+def staying(part: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a plan leaves although it could move, or on purpose; the rest is among the warnings."""
+    return [finding for finding in part["left"] if finding["destination"] is not None or accepted(finding)]
+
+
 def label(item: dict[str, Any]) -> str:
     """``CONTAINER/NAME``, or what there is of it."""
     return "/".join(safe(part) for part in (item["container"], item["name"]) if part) or safe(item["location"])
+
+
+def found_at(item: dict[str, Any]) -> str:
+    """The label, and where it is where no name tells."""
+    return label(item) if item["name"] else f"{label(item)} at {safe(item['location'])}"
 
 
 def target(move: dict[str, Any]) -> str:
@@ -56,8 +85,11 @@ def scan_summary(document: dict[str, Any]) -> str:
     """The one line that says what a scan came to."""
     findings = document["findings"]
     moving = sum(finding["move"] for finding in findings)
+    kept = len(accepted_findings(document))
+    accepting = f", {kept:,} accepted" if kept else ""
     return (
-        f"{plural(len(findings), 'finding')} ({moving:,} can be moved) in {plural(document['values'], 'value')} of "
+        f"{plural(len(findings), 'finding')} ({moving:,} can be moved{accepting}) in "
+        f"{plural(document['values'], 'value')} of "
         f"{plural(document['containers'], 'container')}, {plural(document['sources'], 'task definition')}; "
         f"{len(document['skipped']):,} skipped."
     )
@@ -74,7 +106,19 @@ def plan_summary(document: dict[str, Any]) -> str:
     return f"{plural(document['moves'], 'value')} would move; nothing was changed.{price}"
 
 
-NEXT_STEPS = (
-    "The old revisions still hold the plaintext, and so do source control and past deployments: roll the new "
-    "revision out, rotate what was exposed, then remove the old revisions."
-)
+def standing(check: dict[str, Any]) -> str:
+    """How a check came out: ``ok``, ``FAILED`` or ``unknown``."""
+    return "ok" if check["ok"] else "FAILED" if check["known"] else "unknown"
+
+
+def next_steps(document: dict[str, Any]) -> str:
+    """What is left to do after an apply; empty if nothing was migrated."""
+    migrated = [part for part in document["definitions"] if part["standing"] == "migrated"]
+    if not migrated:
+        return ""
+    rolled = all(part["rollouts"] for part in migrated)
+    first = "" if rolled else "roll the new revision out, "
+    return (
+        f"The old revisions still hold the plaintext, and so do source control and past deployments: {first}rotate "
+        "what was exposed, then remove the old revisions (ecs-secretmigrate retire)."
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ecs_secretmigrate.errors import AwsError, SourceError
+from ecs_secretmigrate.errors import AwsError, SourceError, UsageError
 from ecs_secretmigrate.model.registration import register_input
 from ecs_secretmigrate.model.secret_value import SecretValue
 from ecs_secretmigrate.model.task_definition import Shape, TaskDefinition
@@ -33,12 +33,24 @@ class LiveSource:
         aws: the account and Region.
         families: ``family`` (its latest ACTIVE revision) or ``family:revision``, or an ARN.
         everything: every family that has an ACTIVE revision.
+        services: ``CLUSTER/SERVICE``: the revision that it runs.
+        clusters: the revisions that its services run.
     """
 
-    def __init__(self, aws: Aws, families: Sequence[str] = (), *, everything: bool = False) -> None:
+    def __init__(
+        self,
+        aws: Aws,
+        families: Sequence[str] = (),
+        *,
+        everything: bool = False,
+        services: Sequence[str] = (),
+        clusters: Sequence[str] = (),
+    ) -> None:
         self._aws = aws
         self._families = families
         self._everything = everything
+        self._services = services
+        self._clusters = clusters
 
     def read(self) -> Iterator[TaskDefinition]:
         """Read each family's definition, in the order given."""
@@ -51,9 +63,43 @@ class LiveSource:
 
     def _names(self) -> Iterator[str]:
         yield from self._families
+        for name in self._services:
+            yield self._run_by(name)
+        for cluster in self._clusters:
+            yield from self._run_in(cluster)
         if self._everything:
             for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=_ACTIVE):
                 yield from page["families"]
+
+    def _run_by(self, name: str) -> str:
+        cluster, slash, service = name.rpartition("/")
+        if not slash or not cluster or not service:
+            raise UsageError(f"--service {name} names no cluster", cure="write it as CLUSTER/SERVICE")
+        try:
+            answer = self._aws.call("ecs", "DescribeServices", cluster=cluster, services=[service])
+        except AwsError as error:
+            if error.code == "ClusterNotFoundException":
+                raise SourceError(f"there is no cluster {cluster}", cure="see `aws ecs list-clusters`") from None
+            raise
+        found = [item for item in answer.get("services", []) if item.get("status") != "INACTIVE"]
+        if not found or not found[0].get("taskDefinition"):
+            raise SourceError(
+                f"there is no service {service} in the cluster {cluster}",
+                cure=f"see `aws ecs list-services --cluster {cluster}`; --region chooses the Region",
+            )
+        return str(found[0]["taskDefinition"])
+
+    def _run_in(self, cluster: str) -> Iterator[str]:
+        try:
+            pages = list(self._aws.pages("ecs", "ListServices", cluster=cluster))
+        except AwsError as error:
+            if error.code == "ClusterNotFoundException":
+                raise SourceError(f"there is no cluster {cluster}", cure="see `aws ecs list-clusters`") from None
+            raise
+        arns = [arn for page in pages for arn in page["serviceArns"]]
+        for start in range(0, len(arns), 10):
+            answer = self._aws.call("ecs", "DescribeServices", cluster=cluster, services=arns[start : start + 10])
+            yield from (str(item["taskDefinition"]) for item in answer["services"] if item.get("taskDefinition"))
 
     def _describe(self, name: str) -> TaskDefinition:
         try:
@@ -74,6 +120,15 @@ def describe(aws: Aws, name: str) -> TaskDefinition:
     Raises:
         AwsError: the call failed.
     """
+    return describe_with(aws, name)[0]
+
+
+def describe_with(aws: Aws, name: str) -> tuple[TaskDefinition, Mapping[str, Any]]:
+    """The same, and the raw answer's ``taskDefinition`` for its status and dates.
+
+    Raises:
+        AwsError: the call failed.
+    """
     answer = aws.call("ecs", "DescribeTaskDefinition", taskDefinition=name, include=["TAGS"])
     if ":" not in name.rsplit("/", 1)[-1] and answer["taskDefinition"].get("status", _ACTIVE) != _ACTIVE:
         # Not how ECS answers; some emulators give the newest revision whatever its status.
@@ -85,7 +140,7 @@ def describe(aws: Aws, name: str) -> TaskDefinition:
                 taskDefinition=page["taskDefinitionArns"][0],
                 include=["TAGS"],
             )
-    return _definition(aws, answer)
+    return _definition(aws, answer), answer["taskDefinition"]
 
 
 def _definition(aws: Aws, answer: Mapping[str, Any]) -> TaskDefinition:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.model.finding import Destination
 from ecs_secretmigrate.model.plan import Action, Obstacle
+from ecs_secretmigrate.model.secret_value import SecretValue
 from ecs_secretmigrate.model.task_definition import Shape, containers
 from ecs_secretmigrate.steps.transformer import MAX_BYTES, wire_size
 
@@ -60,6 +61,12 @@ def blockers(definition: TaskDefinition, moves: Sequence[Move], options: Options
 
 REPLACES_TAG = "ecs-secretmigrate:replaces"
 """On a migrated revision: the ``family:revision`` it replaces, so that any machine can prove or undo it."""
+
+
+def replaced_by(definition: TaskDefinition) -> str:
+    """The ``family:revision`` that a migrated revision replaces, empty for any other."""
+    tag = definition.tags.get(REPLACES_TAG)
+    return tag.reveal() if isinstance(tag, SecretValue) else str(tag or "")
 
 
 def _malformed(index: int, container: Body, moves: Sequence[Move]) -> Iterator[Obstacle]:
@@ -125,7 +132,7 @@ def warnings(
                 move.label,
             )
     for finding in left:
-        if finding.placed.destination is None:
+        if finding.placed.destination is None and not finding.accepted:
             yield Obstacle("no-destination", f"stays at {finding.location}: {finding.placed.advice}", finding.label)
     if moves and definition.shape is Shape.CONTAINER_DEFINITIONS:
         yield Obstacle(

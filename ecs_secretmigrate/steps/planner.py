@@ -12,7 +12,7 @@ from ecs_secretmigrate.model.places import places
 from ecs_secretmigrate.model.plan import Action, DefinitionPlan, Move, Obstacle, Plan, Target
 from ecs_secretmigrate.model.policy import execution_role_policy
 from ecs_secretmigrate.model.reference import InvalidReference, SecretReference, parse_reference
-from ecs_secretmigrate.model.storage import Entry, OnConflict, Stored
+from ecs_secretmigrate.model.storage import FAMILY_TAG, Entry, OnConflict, Stored
 from ecs_secretmigrate.model.task_definition import Shape, container_name, containers, entries
 from ecs_secretmigrate.steps import checks, differ, guard, naming, scanner, transformer
 
@@ -167,7 +167,7 @@ def entries_for(drafts: Sequence[Draft], definition: TaskDefinition, options: Op
 
 def _tags(definition: TaskDefinition, move: Move | None) -> dict[str, str]:
     """Where the value came from; 256 characters a value is what both stores take."""
-    tags = {"ecs-secretmigrate:family": definition.family}
+    tags = {FAMILY_TAG: definition.family}
     if move is not None:
         tags["ecs-secretmigrate:container"] = move.container
         tags["ecs-secretmigrate:name"] = move.name
@@ -189,9 +189,12 @@ def _draft(
             chosen.setdefault(_identity(finding.placed), finding)
         else:
             left.append(finding)
+    accepted = {_identity(finding.placed) for finding in left if finding.accepted}
     for identity, placed_values in occurrences.items():
         last = placed_values[-1]
-        if naming.mapped(last.container or "", last.name, options) and not last.value.is_empty:
+        if identity in accepted or last.value.is_empty:
+            continue
+        if naming.mapped(last.container or "", last.name, options):
             chosen.setdefault(identity, None)
     moved = {identity for identity in occurrences if identity in chosen}
     drafts = [

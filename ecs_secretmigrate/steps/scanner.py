@@ -6,21 +6,27 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.errors import UsageError
+from ecs_secretmigrate.model.baseline import identity
 from ecs_secretmigrate.model.finding import Finding, PlacedValue, ScanResult
+from ecs_secretmigrate.model.paths import json_path
 from ecs_secretmigrate.model.places import places
 from ecs_secretmigrate.model.secret_value import SecretValue
 from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
 from ecs_secretmigrate.model.verdict import Confidence, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ecs_secretmigrate.model.baseline import Decision, Identity
     from ecs_secretmigrate.model.options import CustomPlace, Options
     from ecs_secretmigrate.model.paths import Path
     from ecs_secretmigrate.ports import Judge
 
 _STAND_IN = "k3Vq-9ZtR-2mXw"
 """What an empty value is judged as, so that its name decides."""
+
+EXCLUDED = "excluded"
+"""Why a finding stays that ``--exclude`` names."""
 
 _RANK = {Confidence.HIGH: 2, Confidence.MEDIUM: 1, Confidence.LOW: 0}
 
@@ -46,6 +52,7 @@ def scan_definition(definition: TaskDefinition, judge: Judge, options: Options) 
     """Judge every value of one task definition; return how many there were and the findings."""
     included = selected_paths(definition, options.include)
     excluded = selected_paths(definition, options.exclude)
+    decided = {item.identity: item for item in options.decisions if item.family == definition.family}
     found: list[Finding] = []
     values = 0
     for placed in _all_places(definition, options.places):
@@ -54,12 +61,12 @@ def scan_definition(definition: TaskDefinition, judge: Judge, options: Options) 
         if placed.value.is_empty and verdict.secret:
             # It would move if it held anything: said, since a person will look for it.
             verdict = Verdict(verdict.detector, True, Confidence.LOW, verdict.reason)
+        decision = decision_on(definition, placed, decided) if decided else None
         is_included = matches(placed, options.include, included)
-        if not verdict.secret and not is_included:
+        if not verdict.secret and not is_included and (decision is None or decision.keeps):
             continue
-        found.append(
-            _finding(definition, placed, verdict, options, is_included, matches(placed, options.exclude, excluded))
-        )
+        is_excluded = matches(placed, options.exclude, excluded)
+        found.append(_finding(definition, placed, verdict, options, is_included, is_excluded, decision))
     return values, found
 
 
@@ -70,20 +77,39 @@ def _finding(
     options: Options,
     included: bool,
     excluded: bool,
+    decision: Decision | None,
 ) -> Finding:
     detector, confidence, reason = verdict.detector, verdict.confidence, verdict.reason
     if included and not verdict.secret:
         detector, confidence, reason = "include", Confidence.HIGH, "it is asked for with --include"
-    if excluded:
-        kept = "excluded"
+    elif decision is not None and not verdict.secret:
+        detector, confidence, reason = "baseline", Confidence.HIGH, "a review decided that it is to move"
+    if decision is not None and not decision.covers(detector):
+        decision = None
+    asked = included or decision is not None
+    if decision is not None and decision.keeps:
+        kept = str(decision)
+    elif excluded:
+        kept = EXCLUDED
     elif placed.destination is not None and placed.value.is_empty:
         kept = "it is empty, and neither store takes an empty value"
-    elif not included and _RANK[confidence] < _RANK[options.min_confidence]:
+    elif not asked and _RANK[confidence] < _RANK[options.min_confidence]:
         kept = f"confidence is {confidence}, {options.min_confidence} is asked for"
     else:
         kept = ""
     move = not kept and placed.destination is not None
-    return Finding(definition, placed, detector, confidence, reason, move, kept)
+    return Finding(definition, placed, detector, confidence, reason, move, kept, decision)
+
+
+def decision_on(
+    definition: TaskDefinition, placed: PlacedValue, decided: Mapping[Identity, Decision]
+) -> Decision | None:
+    """The decision on a place: its location is that in the body, or (written by hand) that in the document."""
+    for location in (json_path(placed.path), definition.location(placed.path)):
+        decision = decided.get(identity(definition.family, placed.container, placed.name, location))
+        if decision is not None:
+            return decision
+    return None
 
 
 def _all_places(definition: TaskDefinition, custom: Sequence[CustomPlace]) -> Iterator[PlacedValue]:

@@ -9,16 +9,18 @@ from ecs_secretmigrate.model.policy import execution_role_policy
 from ecs_secretmigrate.model.receipt import Check, Verification
 from ecs_secretmigrate.model.secret_value import SecretValue
 from ecs_secretmigrate.model.task_definition import Shape, container_name, containers, entries
+from ecs_secretmigrate.model.usage import UserKind
 from ecs_secretmigrate.steps import agent, prover, scanner
-from ecs_secretmigrate.steps.checks import REPLACES_TAG
+from ecs_secretmigrate.steps.checks import replaced_by
 from ecs_secretmigrate.steps.environment import references
+from ecs_secretmigrate.steps.surroundings import users_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from ecs_secretmigrate.model.options import Options
     from ecs_secretmigrate.model.task_definition import TaskDefinition
-    from ecs_secretmigrate.ports import Granter, Judge, ReferenceReader
+    from ecs_secretmigrate.ports import Granter, Judge, ReferenceReader, Runner
     from ecs_secretmigrate.steps.planner import Venue
 
 
@@ -30,6 +32,7 @@ def verify(
     options: Options,
     venue: Venue,
     previous: Callable[[str], TaskDefinition],
+    runners: Mapping[UserKind, Runner],
 ) -> Verification:
     """Verify one task definition.
 
@@ -41,12 +44,14 @@ def verify(
         options: the choices that say what would move.
         venue: account and Region.
         previous: reads the ``family:revision`` that a migrated revision replaces.
+        runners: what runs task definitions; empty for a file.
     """
     checks = [
         *_references(definition, reader),
         *_role(definition, granter, venue),
         *_parity(definition, reader, previous),
         *_plaintext(definition, judge, options),
+        *_users(definition, runners),
     ]
     return Verification(definition.source, definition.label, tuple(checks))
 
@@ -84,7 +89,7 @@ def _role(definition: TaskDefinition, granter: Granter, venue: Venue) -> Iterato
     try:
         missing = granter.may_read(role, policy)
     except AwsError as error:
-        yield Check(role, what, ok=False, detail=f"could not be told: {error}")
+        yield Check(role, what, ok=False, detail=f"could not be told: {error}", known=False)
         return
     detail = f"not allowed: {'; '.join(missing)} (ecs-secretmigrate policy prints what it needs)" if missing else ""
     yield Check(role, what, ok=not missing, detail=detail)
@@ -93,10 +98,9 @@ def _role(definition: TaskDefinition, granter: Granter, venue: Venue) -> Iterato
 def _parity(
     definition: TaskDefinition, reader: ReferenceReader, previous: Callable[[str], TaskDefinition]
 ) -> Iterator[Check]:
-    tag = definition.tags.get(REPLACES_TAG)
-    if tag is None:
+    label = replaced_by(definition)
+    if not label:
         return
-    label = tag.reveal() if isinstance(tag, SecretValue) else str(tag)
     what = f"the containers get what {label} gave them"
     try:
         old = previous(label)
@@ -104,6 +108,20 @@ def _parity(
         return  # retired: there is nothing left to compare with, which is the aim
     problems, _ = prover.compare(old.body, definition.body, reader)
     yield Check(definition.label, what, ok=not problems, detail="; ".join(problems))
+
+
+def _users(definition: TaskDefinition, runners: Mapping[UserKind, Runner]) -> Iterator[Check]:
+    """Who runs the family runs this revision, if it is a migrated one, and runs it as it should."""
+    old = replaced_by(definition)
+    for user in users_of(definition, runners, []):
+        if user.draining:
+            continue
+        if user.runs == definition.label and user.kind is UserKind.SERVICE:
+            why_not = runners[user.kind].settled(user)
+            yield Check(user.title, f"it runs {definition.label}, and is steady", ok=not why_not, detail=why_not)
+        elif old and user.runs == old and not user.follows and user.kind is not UserKind.TASK:
+            detail = user.next_step or f"it runs {old}: run `ecs-secretmigrate apply --family {definition.family}`"
+            yield Check(user.title, f"it runs {definition.label}", ok=False, detail=detail)
 
 
 def _plaintext(definition: TaskDefinition, judge: Judge, options: Options) -> Iterator[Check]:

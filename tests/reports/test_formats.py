@@ -45,7 +45,7 @@ def _plan(**more: Any) -> dict[str, Any]:
         "region": "eu-west-1", "executionRoleArn": "arn:role", "setsExecutionRole": False, "moves": [{**move, **more}],
         "left": [], "blockers": [{"code": "c", "subject": "s", "message": "mend it"}], "warnings": [], "notes": [],
         "policy": {"Version": "2012-10-17", "Statement": []}, "diff": "--- a\n+++ b\n-x ```\n+y\n", "changes": [],
-        "monthlyCost": 0.4,
+        "monthlyCost": 0.4, "users": [_user()], "owners": [],
     }  # fmt: skip
     return {
         "version": 1, "kind": "plan", "options": {}, "sources": {}, "skipped": [{"source": "s", "reason": "r"}],
@@ -57,20 +57,76 @@ def _receipt(**more: Any) -> dict[str, Any]:
     part = {
         "source": "s", "label": "web:1", "family": "web", "standing": "migrated", "moves": [],
         "written": [{"name": "/web/app/DB_PASSWORD", "outcome": "created"}], "compared": 2, "published": "arn:new",
-        "granted": "arn:role", "message": "",
+        "granted": "arn:role", "message": "", "rollouts": [_rollout()],
     }  # fmt: skip
     return {"version": 1, "kind": "receipt", "skipped": [], "definitions": [{**part, **more}]}
 
 
 def _verification(**more: Any) -> dict[str, Any]:
-    check = {"subject": "app/DB_PASSWORD", "what": "the reference resolves", "ok": False, "detail": "gone", **more}
+    check = {"subject": "app/DB_PASSWORD", "what": "the reference resolves", "ok": False, "detail": "gone"}
+    check = {**check, "known": True, **more}
     return {
         "version": 1, "kind": "verification", "ok": False, "skipped": [],
         "definitions": [{"source": "s", "label": "web:1", "ok": False, "checks": [check]}],
     }  # fmt: skip
 
 
-DOCUMENTS = {"scan": _scan, "plan": _plan, "receipt": _receipt, "verification": _verification}
+def _user(**more: Any) -> dict[str, Any]:
+    user = {
+        "kind": "service", "label": "main/web", "arn": "arn:service", "runs": "web:1", "follows": False, "nextStep": "",
+        "overrides": [],
+    }  # fmt: skip
+    return {**user, **more}
+
+
+def _rollout(**more: Any) -> dict[str, Any]:
+    rollout = {"standing": "rolled back", "to": "web:2", "ok": False, "cause": "no right", "cure": "grant it"}
+    return {**_user(), **rollout, **more}
+
+
+def _status(**more: Any) -> dict[str, Any]:
+    part = {
+        "label": "web:2", "stage": "migrated", "replaces": "web:1", "plaintext": 0, "old": ["web:1"],
+        "users": [_user()], "nextStep": "ecs-secretmigrate retire --family web",
+    }  # fmt: skip
+    return {"version": 1, "kind": "status", "definitions": [{**part, **more}]}
+
+
+def _reversal(**more: Any) -> dict[str, Any]:
+    part = {
+        "label": "web:2", "to": "web:1", "ok": True, "rollouts": [_rollout()], "unused": ["arn:secret"], "deleted": [],
+        "deregistered": False, "message": "",
+    }  # fmt: skip
+    return {"version": 1, "kind": "reversal", "definitions": [{**part, **more}]}
+
+
+def _retirement(**more: Any) -> dict[str, Any]:
+    part = {
+        "family": "web", "refusal": "", "users": [_user()], "going": ["web:1"], "gone": [], "underWay": ["web:0"],
+        "failed": [{"revision": "web:1", "reason": "in use"}],
+        "rotate": [{"name": "app/X", "detector": "jwt", "revisions": ["web:1"], "since": "2026-01-01T00:00:00"}],
+    }  # fmt: skip
+    return {"version": 1, "kind": "retirement", "dryRun": True, "families": [{**part, **more}]}
+
+
+def _catalogue(**more: Any) -> dict[str, Any]:
+    rule = {"id": "name-password", "secret": True, "looksFor": "a name that says password", "source": "RFC 1", **more}
+    return {"version": 1, "kind": "catalogue", "rules": [rule]}
+
+
+def _explanation(**more: Any) -> dict[str, Any]:
+    return {
+        "version": 1, "kind": "explanation", "name": "DB_PASSWORD", "readAs": "password", "word": "password",
+        "secret": True, "move": True, "confidence": "high", "minConfidence": "medium", "detector": "name-password",
+        "reason": "the name says password", "looksFor": "a name that says password", "source": "", **more,
+    }  # fmt: skip
+
+
+DOCUMENTS = {
+    "scan": _scan, "plan": _plan, "receipt": _receipt, "verification": _verification, "catalogue": _catalogue,
+    "status": _status, "reversal": _reversal, "retirement": _retirement,
+    "explanation": _explanation,
+}  # fmt: skip
 ALL = [(kind, form) for kind, forms in FORMATS.items() for form in forms]
 
 
@@ -108,6 +164,8 @@ def test_a_plan_reads_well() -> None:
         '    "Statement": []\n'
         "  }\n"
         "\n"
+        "  service main/web runs web:1\n"
+        "\n"
         "  blocked: s: mend it\n"
         "\n"
         "skipped: s: r\n"
@@ -132,6 +190,11 @@ def test_hostile_names_do_nothing(kind: str, form: str) -> None:
         "plan": ["container", "name", "secret", "reason"],
         "receipt": ["label", "message", "published", "granted"],
         "verification": ["subject", "what", "detail"],
+        "status": ["label", "stage", "replaces", "nextStep"],
+        "reversal": ["label", "to", "message"],
+        "retirement": ["family", "refusal"],
+        "catalogue": ["id", "looksFor", "source"],
+        "explanation": ["name", "word", "detector", "reason", "looksFor", "source"],
     }[kind]
     for field in fields:
         text = render(DOCUMENTS[kind](**{field: HOSTILE}), form)
@@ -169,7 +232,7 @@ class _Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
-@pytest.mark.parametrize("kind", DOCUMENTS)
+@pytest.mark.parametrize("kind", [kind for kind in DOCUMENTS if "html" in FORMATS[kind]])
 def test_the_page_stands_alone(kind: str) -> None:
     """Well-formed, with a language and a title, loading nothing and running nothing."""
     text = render(DOCUMENTS[kind](), "html")
@@ -204,5 +267,6 @@ def test_a_format_that_makes_no_sense_is_refused() -> None:
 def test_any_text_is_rendered(which: tuple[str, str], text: str, width: int) -> None:
     """No name, however odd, and no width makes a report fail."""
     kind, form = which
-    key = {"scan": "name", "plan": "name", "receipt": "label", "verification": "subject"}[kind]
+    keys = {"receipt": "label", "verification": "subject", "catalogue": "looksFor"}
+    key = keys.get(kind, "name")
     assert render(DOCUMENTS[kind](**{key: text}), form, width=width)

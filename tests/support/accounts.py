@@ -70,5 +70,10 @@ class Emulated:
         )
         return str(answer["taskDefinition"]["taskDefinitionArn"])
 
+    def finish_deleting(self) -> None:
+        """AWS ends what DeleteTaskDefinitions began."""
+        for layer in self.proxy.layers:
+            getattr(layer, "finish_deleting", lambda: None)()
+
     def revisions(self, family: str) -> list[str]:
         return list(self.client("ecs").list_task_definitions(familyPrefix=family)["taskDefinitionArns"])

@@ -24,6 +24,8 @@ class Call:
     protocol: str
     status: int = 0
     answer: dict[str, Any] = field(default_factory=dict)
+    instead: dict[str, Any] | None = None
+    """Parameters to forward in the stead of these."""
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not a fault
@@ -128,13 +130,17 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
                 return
             connection = http.client.HTTPConnection(proxy.upstream, timeout=60)
             try:
-                sent = {key: value for key, value in headers.items() if key.lower() not in {"connection", "expect"}}
+                if call.instead is not None:
+                    is_json = call.protocol == "json"
+                    body = (json.dumps(call.instead) if is_json else urllib.parse.urlencode(call.instead)).encode()
+                left_out = {"connection", "expect", "content-length"}
+                sent = {key: value for key, value in headers.items() if key.lower() not in left_out}
                 connection.request(self.command, self.path, body, sent)
                 answer = connection.getresponse()
                 content = answer.read()
                 call.status = answer.status
-                if call.protocol == "json":
-                    call.answer = json.loads(content or b"{}")
+                if call.protocol == "json" and content.startswith(b"{"):
+                    call.answer = json.loads(content)
                 self._send(answer.status, answer.getheader("Content-Type") or "text/plain", content)
             finally:
                 connection.close()

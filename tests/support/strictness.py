@@ -25,12 +25,53 @@ class Strictness:
 
     def __init__(self) -> None:
         self._tokens: dict[tuple[str, str], str] = {}
+        self._deleting: set[str] = set()
+        self.deleted: set[str] = set()
 
     def __call__(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
         rule = getattr(self, f"_{call.service}_{call.operation}", None)
         return rule(call, proxy, headers) if rule else None
 
     # -- ECS ------------------------------------------------------------------------------------------------------
+
+    def finish_deleting(self) -> None:
+        """What ECS does within a day: revisions in DELETE_IN_PROGRESS that nothing refers to are gone."""
+        self.deleted |= self._deleting
+
+    def _ecs_DeleteTaskDefinitions(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
+        names = call.parameters["taskDefinitions"]
+        if len(names) > 10:
+            raise Refusal("InvalidParameterException", "The number of task definitions must not exceed 10.")
+        for name in names:
+            answer = proxy.ask(call, headers, "DescribeTaskDefinition", taskDefinition=name)
+            if answer.get("taskDefinition", {}).get("status") == "ACTIVE":
+                raise Refusal("ClientException", "Task definition must be inactive to be deleted.")
+        self._deleting.update(name.rsplit("/", 1)[-1] for name in names)
+        return None
+
+    def _ecs_ListTaskDefinitions(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
+        if call.parameters.get("status") != "DELETE_IN_PROGRESS" or not self.deleted:
+            return None
+        listed = proxy.ask(call, headers, "ListTaskDefinitions", **call.parameters).get("taskDefinitionArns", [])
+        return {"taskDefinitionArns": [arn for arn in listed if arn.rsplit("/", 1)[-1] not in self.deleted]}
+
+    def _ecs_UpdateService(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        named = call.parameters.get("taskDefinition")
+        if not named:
+            return
+        services = proxy.ask(
+            call, headers, "DescribeServices", cluster=call.parameters["cluster"], services=[call.parameters["service"]]
+        ).get("services", [])
+        controller = (services[0].get("deploymentController") or {}).get("type", "ECS") if services else "ECS"
+        if controller == "CODE_DEPLOY":
+            raise Refusal(
+                "InvalidParameterException",
+                "Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS "
+                "CodeDeploy to trigger a new deployment.",
+            )
+        answer = proxy.ask(call, headers, "DescribeTaskDefinition", taskDefinition=named)
+        if answer.get("taskDefinition", {}).get("status") != "ACTIVE":
+            raise Refusal("ClientException", "TaskDefinition is inactive")
 
     def _ecs_RegisterTaskDefinition(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
         body = call.parameters
@@ -84,8 +125,10 @@ class Strictness:
             raise Refusal("ClientException", f"The parameter name specified for secret {name} is invalid.")
 
     def _ecs_DescribeTaskDefinition(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
-        """A bare family is its latest ACTIVE revision."""
+        """A bare family is its latest ACTIVE revision; what was deleted is gone."""
         name = call.parameters["taskDefinition"]
+        if name.rsplit("/", 1)[-1] in self.deleted:
+            raise Refusal("ClientException", "Unable to describe task definition.")
         if ":" in name.rsplit("/", 1)[-1]:
             return None
         listed = proxy.ask(call, headers, "ListTaskDefinitions", familyPrefix=name, status="ACTIVE", sort="DESC")
@@ -98,10 +141,6 @@ class Strictness:
     def _ecs_DescribeServices(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
         if len(call.parameters["services"]) > 10:
             raise Refusal("InvalidParameterException", "Services cannot have more than 10 elements.")
-
-    def _ecs_DeleteTaskDefinitions(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
-        if len(call.parameters["taskDefinitions"]) > 10:
-            raise Refusal("InvalidParameterException", "Task definitions cannot have more than 10 elements.")
 
     # -- Secrets Manager -------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""What runs a task definition, and moving it to another revision."""

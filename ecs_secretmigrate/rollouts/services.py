@@ -1,0 +1,201 @@
+"""ECS services: which revision each runs, and moving it to another.
+
+Sources: ECS API reference (``DescribeServices``, ``UpdateService``, ``Deployment``, ``ServiceDeployment``); developer
+guide, "Amazon ECS deployment controllers and strategies". A service's task definition changes with ``UpdateService``
+unless CodeDeploy or a program outside deploys it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ecs_secretmigrate.model.usage import Rollout, RolloutStanding, User, UserKind, short
+from ecs_secretmigrate.rollouts.causes import explain
+from ecs_secretmigrate.rollouts.watch import State, Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ecs_secretmigrate.ports import Aws
+    from ecs_secretmigrate.rollouts.codedeploy import CodeDeploy
+
+BATCH = 10
+"""Most services in one ``DescribeServices``."""
+
+
+class Services:
+    """The services of one account and Region.
+
+    Args:
+        aws: the account and Region.
+        seconds: how long a rollout may take.
+        codedeploy: starts CodeDeploy deployments; None leaves those services alone.
+    """
+
+    def __init__(self, aws: Aws, *, seconds: float = 900.0, codedeploy: CodeDeploy | None = None) -> None:
+        self._aws = aws
+        self._seconds = seconds
+        self._codedeploy = codedeploy
+        self._listed: list[User] | None = None
+
+    def users(self) -> list[User]:
+        """Every service of every cluster."""
+        if self._listed is None:
+            self._listed = [user for service in every_service(self._aws) for user in self._users(service)]
+        return self._listed
+
+    def _users(self, service: dict[str, Any]) -> Iterator[User]:
+        """The service's own revision, and those that its deployments and task sets still hold."""
+        own = short(str(service.get("taskDefinition", "")))
+        others = {
+            short(str(part["taskDefinition"]))
+            for member in ("deployments", "taskSets")
+            for part in service.get(member, [])
+            if part.get("taskDefinition")
+        }
+        if own:
+            yield self._user(service, own, self._next_step(service))
+        for runs in sorted(others - {own, ""}):
+            yield self._user(service, runs, "it is being replaced: wait for the deployment to end", draining=True)
+
+    def _user(self, service: dict[str, Any], runs: str, next_step: str, *, draining: bool = False) -> User:
+        cluster = str(service["clusterArn"])
+        return User(
+            UserKind.SERVICE,
+            str(service["serviceArn"]),
+            f"{cluster.rsplit('/', 1)[-1]}/{service['serviceName']}",
+            runs,
+            draining=draining,
+            next_step=next_step,
+            traits={
+                "cluster": cluster,
+                "name": str(service["serviceName"]),
+                "desired": str(service.get("desiredCount", 0)),
+                "controller": _controller(service),
+                "launchType": str(service.get("launchType", "")),
+                "platformVersion": str(service.get("platformVersion", "")),
+                "platformFamily": str(service.get("platformFamily", "")),
+                "subnets": " ".join(_subnets(service)),
+            },
+        )
+
+    def _next_step(self, service: dict[str, Any]) -> str:
+        match _controller(service):
+            case "CODE_DEPLOY":
+                return "" if self._codedeploy is not None else "CodeDeploy deploys it: give --codedeploy"
+            case "EXTERNAL":
+                return (
+                    "a program outside deploys it: create a task set with the new revision, make it primary, delete "
+                    "the old one (aws ecs create-task-set)"
+                )
+        return ""
+
+    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+        """Roll the revision out; on failure go back to what the service ran."""
+        if user.traits["controller"] == "CODE_DEPLOY":
+            assert self._codedeploy is not None
+            return self._codedeploy.deploy(user, revision, self._describe(user), progress, self._seconds)
+        before = self._describe(user)
+        previous = str(before["taskDefinition"])
+        watch = Watch(self._aws, user, self._seconds, progress, previous)
+        if previous == revision:
+            deployment = ""
+            standing = RolloutStanding.ALREADY
+        else:
+            deployment = self._update(user, revision)
+            standing = RolloutStanding.MOVED
+        to = short(revision)
+        if not int(before.get("desiredCount", 0)) and before.get("schedulingStrategy") != "DAEMON":
+            return Rollout(
+                user,
+                RolloutStanding.UNVERIFIED,
+                to,
+                cause="its desired count is 0, so no task was started with it",
+                cure="run one task of it before you count on it",
+            )
+        state = watch.until_steady(revision, deployment)
+        if state.steady:
+            return Rollout(user, standing, to)
+        cause = explain(state.reasons)
+        if state.superseded:
+            return Rollout(
+                user,
+                RolloutStanding.FAILED,
+                to,
+                cause=f"somebody else deployed {short(state.runs)} meanwhile",
+                cure="run it again when they are done",
+            )
+        if standing is RolloutStanding.ALREADY:
+            return Rollout(user, RolloutStanding.FAILED, to, cause.text, cause.cure)
+        return self._back(user, previous, state, watch, Rollout(user, RolloutStanding.ROLLED_BACK, to, *cause))
+
+    def _back(self, user: User, previous: str, state: State, watch: Watch, rollout: Rollout) -> Rollout:
+        """Back to the revision that the service ran, unless ECS has gone back by itself."""
+        watch.progress(f"{user.label}: {rollout.cause}; back to {short(previous)}")
+        deployment = "" if state.runs == previous else self._update(user, previous)
+        back = watch.until_steady(previous, deployment)
+        if back.steady:
+            return rollout
+        return Rollout(
+            user,
+            RolloutStanding.FAILED,
+            rollout.to,
+            cause=f"{rollout.cause}; and {short(previous)} did not become steady again: {explain(back.reasons).text}",
+            cure=rollout.cure,
+        )
+
+    def _update(self, user: User, revision: str) -> str:
+        answer = self._aws.call(
+            "ecs",
+            "UpdateService",
+            cluster=user.traits["cluster"],
+            service=user.traits["name"],
+            taskDefinition=revision,
+        )
+        deployments = answer["service"].get("deployments", [])
+        return next((str(item["id"]) for item in deployments if item.get("taskDefinition") == revision), "")
+
+    def _describe(self, user: User) -> dict[str, Any]:
+        answer = self._aws.call(
+            "ecs", "DescribeServices", cluster=user.traits["cluster"], services=[user.traits["name"]]
+        )
+        return dict(answer["services"][0])
+
+    def settled(self, user: User) -> str:
+        """Whether the service runs its revision, and nothing of another is left."""
+        service = self._describe(user)
+        running, desired = service.get("runningCount", 0), service.get("desiredCount", 0)
+        primary: dict[str, Any] = next(
+            (item for item in service.get("deployments", []) if item.get("status") == "PRIMARY"), {}
+        )
+        if primary.get("rolloutState", "COMPLETED") == "FAILED":
+            return f"its rollout failed: {primary.get('rolloutStateReason', 'see its events')}"
+        if primary.get("rolloutState", "COMPLETED") != "COMPLETED" or len(service.get("deployments", [])) > 1:
+            return "its rollout is still under way"
+        if not desired:
+            return ""
+        return "" if running >= desired else f"{running} of {desired} tasks run"
+
+
+def every_service(aws: Aws) -> Iterator[dict[str, Any]]:
+    """Describe every service of the account and Region, ten a call."""
+    for page in aws.pages("ecs", "ListClusters"):
+        for cluster in page["clusterArns"]:
+            yield from services_of(aws, cluster)
+
+
+def services_of(aws: Aws, cluster: str) -> Iterator[dict[str, Any]]:
+    """Describe every service of a cluster, ten a call."""
+    arns = [arn for page in aws.pages("ecs", "ListServices", cluster=cluster) for arn in page["serviceArns"]]
+    for start in range(0, len(arns), BATCH):
+        answer = aws.call("ecs", "DescribeServices", cluster=cluster, services=arns[start : start + BATCH])
+        yield from (service for service in answer["services"] if service.get("status") != "INACTIVE")
+
+
+def _controller(service: dict[str, Any]) -> str:
+    return str((service.get("deploymentController") or {}).get("type", "ECS"))
+
+
+def _subnets(service: dict[str, Any]) -> Iterable[str]:
+    network = (service.get("networkConfiguration") or {}).get("awsvpcConfiguration") or {}
+    return [str(subnet) for subnet in network.get("subnets", [])]

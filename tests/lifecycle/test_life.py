@@ -1,0 +1,213 @@
+"""The whole life of a service: plan, apply, verify, rollback, apply, retire."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.canary import canary, leaks
+from tests.support.cli import command
+from tests.support.services import described, runs, service, until
+
+if TYPE_CHECKING:
+    from ecs_secretmigrate.sandbox.server import Sandbox
+    from tests.support.accounts import Emulated
+
+WAYS = [
+    ("--store", "secretsmanager"),
+    ("--store", "secretsmanager", "--layout", "bundle"),
+    ("--store", "ssm"),
+]
+VALUES = {"DB_PASSWORD": canary(1), "JWT_SECRET": canary(2), "LOG_LEVEL": "info"}
+SECRETS = [VALUES["DB_PASSWORD"], VALUES["JWT_SECRET"]]
+
+
+def _every_revision(emulated: Emulated, family: str) -> str:
+    """All that can be read of the family, in every state."""
+    ecs = emulated.client("ecs")
+    found = []
+    for status in ("ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS"):
+        arns = ecs.list_task_definitions(familyPrefix=family, status=status)["taskDefinitionArns"]
+        found.extend(ecs.describe_task_definition(taskDefinition=arn)["taskDefinition"] for arn in arns)
+    return json.dumps(found, default=str, ensure_ascii=False)
+
+
+@pytest.fixture(autouse=True)
+def _moto_runs_services(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTO_ECS_SERVICE_RUNNING", "2")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=" ".join)
+def test_the_whole_life_of_a_service(emulator: Emulated, sandbox: Sandbox, way: tuple[str, ...]) -> None:
+    """Each verb does its part, nothing shows a value, and at the end no revision in any state holds one."""
+    emulator.role()
+    emulator.register("web", VALUES)
+    service(emulator, "web", "web:1", desired=2)
+    said: list[str] = []
+
+    def ran(code: int, *words: str) -> str:
+        done = command(*words, on=emulator)
+        assert done.code == code, done.said
+        said.append(done.said)
+        return done.out
+
+    assert "service main/web runs web:1" in ran(11, "plan", "--family", "web", *way, "--detailed-exitcode")
+    assert "next: ecs-secretmigrate plan" in ran(0, "status", "--family", "web")
+    assert "service main/web: moved to web:2" in ran(
+        0, "apply", "--service", "main/web", *way, "--yes", "--settle", "0"
+    )
+    assert runs(emulator, "web") == "web:2"
+    assert "it runs web:2, and is steady" in ran(0, "verify", "--family", "web")
+    assert "web:2  migrated" in ran(0, "status", "--family", "web")
+    assert "back to web:1" in ran(0, "rollback", "--family", "web", "--yes")
+    assert runs(emulator, "web") == "web:1"
+    assert "registered, not rolled out" in ran(0, "status", "--family", "web")
+    assert "moved to web:2" in ran(0, "apply", "--family", "web", *way, "--yes", "--settle", "0")
+    assert len(emulator.revisions("web")) == 2
+    assert "soak" in ran(12, "retire", "--family", "web", "--yes")
+    assert "deleted: web:1" in ran(0, "retire", "--family", "web", "--yes", "--soak", "0")
+    assert "retired" in ran(0, "status", "--family", "web")
+    assert "nothing can run it" in ran(12, "rollback", "--family", "web", "--yes") or emulator.name == "moto"
+    assert not [leak for value in SECRETS for text in said for leak in leaks(value, text)]
+    ecs = emulator.client("ecs")
+    for status in ("ACTIVE", "INACTIVE"):
+        left = ecs.list_task_definitions(familyPrefix="web", status=status)["taskDefinitionArns"]
+        assert [arn.rsplit("/", 1)[-1] for arn in left] == (["web:2"] if status == "ACTIVE" else [])
+    emulator.finish_deleting()
+    assert not [leak for value in SECRETS for leak in leaks(value, _every_revision(emulator, "web"))]
+    if emulator.name == "ministack":
+        started = [item for item in sandbox.containers() if item.family == "web"]
+        assert {item.revision for item in started} == {1, 2}
+        for item in started:
+            assert {name: item.environment[name].reveal() for name in VALUES} == VALUES
+
+
+def test_a_bad_roll_out_goes_back_with_its_cause(ministack: Emulated) -> None:
+    """Without the grant no task starts: exit 21, the old revision runs again, and the cause is said plainly."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    for name, breaker in (("with", True), ("without", False)):
+        service(ministack, name, "web:1", breaker=breaker)
+    done = command("apply", "--family", "web", "--no-grant", "--yes", "--settle", "0", on=ministack)
+    assert done.code == 21, done.said
+    assert "the execution role may not read a secret" in done.out
+    assert runs(ministack, "with") == "web:1"
+    assert runs(ministack, "without") == "web:1"
+    until(lambda: described(ministack, "with")["runningCount"] == 1)
+    assert "rolled back" in done.out
+
+
+@pytest.mark.parametrize("breaker", [True, False])
+def test_a_container_that_does_not_like_its_values_goes_back(ministack: Emulated, breaker: bool) -> None:
+    """The image of the new revision crashes: the deployment is judged, not the number of tasks."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    service(ministack, "web", "web:1", breaker=breaker)
+    ministack.register("web", VALUES, container={"image": "crash:1"})
+    done = command("apply", "--family", "web:2", "--yes", "--settle", "0", on=ministack)
+    assert done.code == 0, done.said
+    assert "it runs web:1, not web:2" in " ".join(done.out.split())
+    ecs = ministack.client("ecs")
+    crashing = ecs.describe_task_definition(taskDefinition="web:3")["taskDefinition"]["taskDefinitionArn"]
+    from ecs_secretmigrate.rollouts.services import Services
+
+    services = Services(ministack.aws(), seconds=20)
+    (user,) = services.users()
+    rollout = services.move(user, crashing, lambda _: None)
+    assert rollout.standing.value == "rolled back", rollout
+    assert "ended by itself" in rollout.cause or "ECS says" in rollout.cause
+    assert runs(ministack, "web") == "web:1"
+    until(lambda: described(ministack, "web")["runningCount"] == 1)
+
+
+def test_a_service_without_tasks_is_called_unverified(ministack: Emulated) -> None:
+    """Desired count 0: it is moved, and said that nothing was started with it."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    service(ministack, "web", "web:1", desired=0)
+    planned = command("plan", "--family", "web", on=ministack)
+    assert "rolling out starts nothing" in " ".join(planned.out.split())
+    done = command("apply", "--family", "web", "--yes", "--settle", "0", on=ministack)
+    assert done.code == 0, done.said
+    assert "nothing was started" in done.out
+    assert runs(ministack, "web") == "web:2"
+
+
+def test_somebody_elses_deployment_is_not_undone(ministack: Emulated) -> None:
+    """Another revision is deployed while ours rolls out: it stays, and we say so."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    service(ministack, "web", "web:1")
+    ministack.register("web", {"LOG_LEVEL": "debug"}, container={"image": "other:1"})
+    ecs = ministack.client("ecs")
+
+    def interfere(call: Any, proxy: Any) -> None:
+        if call.operation == "DescribeServices" and ministack.operations("UpdateService"):
+            ministack.proxy.layers.remove(interfere)
+            ecs.update_service(cluster="main", service="web", taskDefinition="web:2")
+
+    ministack.proxy.layers.append(interfere)
+    done = command("apply", "--family", "web:1", "--yes", "--settle", "0", on=ministack)
+    assert done.code == 1, done.said
+    assert "somebody else deployed web:2 meanwhile" in " ".join(done.out.split())
+    assert runs(ministack, "web") == "web:2"
+
+
+def test_rollback_deletes_what_it_stored_only_if_asked(ministack: Emulated) -> None:
+    """--delete-secrets deletes secrets of this tool's making, with time to restore, and no reference is left to them."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    service(ministack, "web", "web:1")
+    manager = ministack.client("secretsmanager")
+    assert command("apply", "--family", "web", "--yes", "--settle", "0", on=ministack).code == 0
+    kept = command("rollback", "--family", "web", "--yes", on=ministack)
+    assert "unused now" in kept.out
+    assert len(manager.list_secrets()["SecretList"]) == 2
+    assert command("apply", "--family", "web", "--yes", "--settle", "0", on=ministack).code == 0
+    gone = command("rollback", "--family", "web", "--yes", "--delete-secrets", on=ministack)
+    assert gone.code == 0, gone.said
+    assert all(call.parameters["RecoveryWindowInDays"] == 30 for call in ministack.operations("DeleteSecret"))
+    assert len(ministack.operations("DeleteSecret")) == 2
+    assert ministack.revisions("web") == [arn for arn in ministack.revisions("web") if arn.endswith("web:1")]
+    assert runs(ministack, "web") == "web:1"
+
+
+def test_retire_refuses_while_anything_uses_what_would_go(ministack: Emulated) -> None:
+    """A service on the old revision: nothing goes, and the user is named."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    service(ministack, "web", "web:1")
+    assert command("apply", "--family", "web", "--no-rollout", "--yes", on=ministack).code == 0
+    done = command("retire", "--family", "web", "--soak", "0", "--yes", on=ministack)
+    assert done.code == 12, done.said
+    assert "service main/web runs web:1" in done.out
+    assert not ministack.operations("DeregisterTaskDefinition", "DeleteTaskDefinitions")
+
+
+def test_retire_looks_at_every_state_and_value(ministack: Emulated) -> None:
+    """INACTIVE revisions go too, whatever value the variable had then; clean ones stay; failures are told."""
+    ministack.role()
+    ministack.register("web", {"DB_PASSWORD": "x"})
+    ministack.register("web", {"LOG_LEVEL": "info"})
+    ministack.register("web", VALUES)
+    ministack.client("ecs").deregister_task_definition(taskDefinition="web:1")
+    assert command("apply", "--family", "web", "--yes", "--settle", "0", on=ministack).code == 0
+    done = command("retire", "--family", "web", "--soak", "0", "--yes", "--format", "json", on=ministack)
+    assert done.code == 0, done.said
+    (family,) = json.loads(done.out)["families"]
+    assert family["gone"] == ["web:1", "web:3"]
+    assert [item["name"] for item in family["rotate"]] == ["app/DB_PASSWORD", "app/JWT_SECRET"]
+    assert family["rotate"][0]["revisions"] == ["web:1", "web:3"]
+    assert [arn.rsplit("/", 1)[-1] for arn in ministack.revisions("web")] == ["web:2", "web:4"]
+
+
+def test_retire_refuses_an_unmigrated_family(ministack: Emulated) -> None:
+    """The latest revision still holds plaintext: apply comes first."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    ministack.register("web", VALUES)
+    done = command("retire", "--family", "web", "--soak", "0", "--yes", on=ministack)
+    assert done.code == 12
+    assert "apply first" in done.out
