@@ -114,3 +114,13 @@ def emulator(request: pytest.FixtureRequest) -> Emulated:
     """Each emulator in turn."""
     emulated: Emulated = request.getfixturevalue(request.param)
     return emulated
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many points the harnesses tried."""
+    tried: dict[str, int] = {}
+    for report in terminalreporter.getreports("passed"):
+        for name, count in report.user_properties:
+            tried[name] = tried.get(name, 0) + int(str(count))
+    if tried:
+        terminalreporter.write_line("tried: " + ", ".join(f"{count} {name}" for name, count in sorted(tried.items())))

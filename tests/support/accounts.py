@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -27,6 +27,7 @@ class Emulated:
 
     name: str
     proxy: Proxy
+    _clients: dict[str, Any] = field(default_factory=dict)
 
     @property
     def calls(self) -> list[Call]:
@@ -48,7 +49,9 @@ class Emulated:
         return boto3.session.Session(aws_access_key_id=ACCOUNT, aws_secret_access_key="emulated", region_name=REGION)
 
     def client(self, service: str) -> Any:
-        return self.session().client(service, endpoint_url=self.proxy.url)
+        if service not in self._clients:
+            self._clients[service] = self.session().client(service, endpoint_url=self.proxy.url)
+        return self._clients[service]
 
     def aws(self) -> BotoAws:
         return BotoAws(self.session(), endpoint_url=self.proxy.url)

@@ -1,0 +1,209 @@
+"""The process ends before and after each AWS call of a full run, and the command is simply run again.
+
+``os._exit`` in a child, below botocore: nothing is flushed, closed or retried. Checked at every point: no service points
+at a reference that does not resolve; the second run ends as an undisturbed one does, with no duplicate of anything.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.accounts import ROLE
+from tests.support.child import run_child
+from tests.support.faults import KILLED, Fault, Kill, Point, worth
+from tests.support.services import rule, rule_target, runs, service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecs_secretmigrate.sandbox.server import Sandbox
+    from tests.support.accounts import Emulated
+
+    Fresh = Callable[[], Emulated]
+
+pytestmark = pytest.mark.slow
+WAYS = {
+    "secretsmanager": ("--store", "secretsmanager"),
+    "bundle": ("--store", "secretsmanager", "--layout", "bundle"),
+    "ssm": ("--store", "ssm"),
+}
+CHUNKS = 4
+VALUES = {"DB_PASSWORD": "hunter2\n", "JWT_SECRET": "0042", "LOG_LEVEL": "info"}
+MOVED = {"DB_PASSWORD", "JWT_SECRET"}
+# What has no meaning twice: if its answer is lost and botocore asks again, there may be one more revision.
+AGAIN = "RegisterTaskDefinition"
+
+
+@pytest.fixture
+def fresh(ministack: Emulated, sandbox: Sandbox) -> Fresh:
+    """An account with one service and one rule on web:1, as often as it is asked for."""
+
+    def make() -> Emulated:
+        sandbox.reset()
+        ministack.role()
+        arn = ministack.register("web", VALUES)
+        service(ministack, "web", "web:1")
+        rule(ministack, "hourly", arn)
+        return ministack
+
+    return make
+
+
+def _apply(way: str) -> tuple[str, ...]:
+    return ("apply", "--family", "web", *WAYS[way], "--yes", "--settle", "0")
+
+
+def _resolved(emulated: Emulated, value_from: str) -> str:
+    """What a reference resolves to, asked with bare boto3; an error where it does not."""
+    if ":ssm:" in value_from:
+        name = "/" + value_from.split(":parameter/", 1)[1]
+        return str(emulated.client("ssm").get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
+    pieces = value_from.split(":")
+    text = emulated.client("secretsmanager").get_secret_value(SecretId=":".join(pieces[:7]))["SecretString"]
+    return str(json.loads(text)[pieces[7]] if len(pieces) > 7 else text)
+
+
+def _nothing_is_dangling(emulated: Emulated) -> None:
+    """Whatever the service and the rule run now can be started: each reference resolves to the value it replaced."""
+    allowed = json.dumps(_granted(emulated))
+    for name in {runs(emulated, "web"), rule_target(emulated, "hourly")["EcsParameters"]["TaskDefinitionArn"]}:
+        described = emulated.client("ecs").describe_task_definition(taskDefinition=name)["taskDefinition"]
+        container = described["containerDefinitions"][0]
+        got = {entry["name"]: entry["value"] for entry in container.get("environment", [])}
+        for secret in container.get("secrets", []):
+            got[secret["name"]] = _resolved(emulated, secret["valueFrom"])
+            assert ":".join(secret["valueFrom"].split(":")[:7]) in allowed
+        assert got == VALUES
+
+
+def _granted(emulated: Emulated) -> dict[str, Any]:
+    iam = emulated.client("iam")
+    name = ROLE.rsplit("/", 1)[-1]
+    policies = iam.list_role_policies(RoleName=name)["PolicyNames"]
+    return {item: iam.get_role_policy(RoleName=name, PolicyName=item)["PolicyDocument"] for item in policies}
+
+
+def _end(emulated: Emulated) -> dict[str, Any]:
+    """All that a run leaves behind, but for random suffixes."""
+    manager, ssm, ecs = (emulated.client(name) for name in ("secretsmanager", "ssm", "ecs"))
+    secrets = {item["Name"] for item in manager.list_secrets()["SecretList"]}
+    parameters = {item["Name"] for item in ssm.describe_parameters()["Parameters"]}
+    stored = {name: manager.get_secret_value(SecretId=name)["SecretString"] for name in secrets}
+    stored |= {name: ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"] for name in parameters}
+    revisions = {}
+    for arn in emulated.revisions("web"):
+        answer = ecs.describe_task_definition(taskDefinition=arn, include=["TAGS"])
+        (container,) = answer["taskDefinition"]["containerDefinitions"]
+        revisions[arn.rsplit("/", 1)[-1]] = (
+            sorted(entry["name"] for entry in container.get("environment", [])),
+            sorted(entry["name"] for entry in container.get("secrets", [])),
+            sorted(tag["value"] for tag in answer.get("tags", [])),
+        )
+    return {
+        "stored": stored,
+        "revisions": revisions,
+        "service": runs(emulated, "web"),
+        "rule": rule_target(emulated, "hourly")["EcsParameters"]["TaskDefinitionArn"].rsplit("/", 1)[-1],
+        "policies": sorted(_granted(emulated)),
+    }
+
+
+def _undisturbed(fresh: Fresh, way: str) -> tuple[list[Point], dict[str, Any]]:
+    emulated = fresh()
+    ended = run_child(emulated, *_apply(way))
+    assert ended.code == 0, ended.said
+    return worth(ended.points), _end(emulated)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("way", WAYS)
+def test_a_run_that_ends_anywhere_is_run_again(
+    fresh: Fresh, way: str, chunk: int, record_property: Callable[[str, object], None]
+) -> None:
+    """Killed before and after every call: nothing dangles, and the second run ends as an undisturbed one does."""
+    points, expected = _undisturbed(fresh, way)
+    tried = 0
+    for number, point in enumerate(points):
+        if number % CHUNKS != chunk:
+            continue
+        for after in (False, True):
+            emulated = fresh()
+            ended = run_child(emulated, *_apply(way), fault=Kill(point, after))
+            if ended.code != KILLED:
+                assert point.operation == "DescribeServices", f"{point} was not reached: {ended.said}"
+                continue
+            _nothing_is_dangling(emulated)
+            again = run_child(emulated, *_apply(way))
+            where = f"{point} {'after' if after else 'before'}"
+            assert again.code == 0, f"{where}: {again.said}"
+            _nothing_is_dangling(emulated)
+            assert _end(emulated) == expected, where
+            tried += 1
+    record_property("crash points", tried)
+
+
+KINDS = ("throttled", "failing", "reset", "lost", "timeout")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_fault_that_passes_is_retried(
+    fresh: Fresh, kind: str, record_property: Callable[[str, object], None]
+) -> None:
+    """Throttled, failing, reset, lost or timed out once, at each operation: the run goes on and ends the same."""
+    tried = 0
+    for number, way in enumerate(WAYS):
+        points, expected = _undisturbed(fresh, way)
+        firsts = [point for point in points if point.nth == 1]
+        for index, point in enumerate(firsts):
+            # The reads are the same for every store: each is tried once, the writes with every store.
+            if index % len(WAYS) != number and not _writes(point):
+                continue
+            emulated = fresh()
+            ended = run_child(emulated, *_apply(way), fault=Fault(point, kind))
+            assert ended.code == 0, f"{kind} at {point}: {ended.said}"
+            _nothing_is_dangling(emulated)
+            end = _end(emulated)
+            if point.operation == AGAIN and kind in {"lost", "timeout"}:
+                assert len(end["revisions"]) <= len(expected["revisions"]) + 1
+                assert run_child(emulated, *_apply(way)).code == 0
+                assert len(_end(emulated)["revisions"]) == len(end["revisions"])
+            else:
+                assert end == expected, f"{kind} at {point}"
+            tried += 1
+    record_property("passing faults", tried)
+
+
+@pytest.mark.parametrize("kind", ["denied", "throttled", "reset"])
+def test_a_fault_that_stays_ends_the_run_cleanly(
+    fresh: Fresh, kind: str, record_property: Callable[[str, object], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For good at one operation: one clear line or a warning, no traceback, nothing dangling; mended, it converges."""
+    from ecs_secretmigrate.fleet import aws
+
+    monkeypatch.setattr(aws, "RETRIES", {"mode": "standard", "total_max_attempts": 2})
+    tried = 0
+    way = {"denied": "secretsmanager", "throttled": "bundle", "reset": "ssm"}[kind]
+    points, expected = _undisturbed(fresh, way)
+    for point in [point for point in points if point.nth == 1]:
+        emulated = fresh()
+        ended = run_child(emulated, *_apply(way), fault=Fault(point, kind, forever=True))
+        assert ended.code in {0, 1, 12, 21}, f"{kind} at {point}: {ended.said}"
+        assert "Traceback" not in ended.said
+        assert "internal error" not in ended.said, f"{kind} at {point}: {ended.said}"
+        assert ended.code == 0 or point.operation in ended.said or "access denied" in ended.said, f"{point}: {ended.said}"
+        _nothing_is_dangling(emulated)
+        again = run_child(emulated, *_apply(way))
+        assert again.code == 0, f"{kind} at {point}, then mended: {again.said}"
+        _nothing_is_dangling(emulated)
+        end = _end(emulated)
+        assert {**end, "revisions": {}} == {**expected, "revisions": {}}, f"{kind} at {point}"
+        assert len(end["revisions"]) == len(expected["revisions"])
+        tried += 1
+    record_property("staying faults", tried)
+
+
+def _writes(point: Point) -> bool:
+    return point.operation.startswith(("Create", "Put", "Register", "Update", "Add"))
