@@ -22,6 +22,10 @@ class UserKind(StrEnum):
     STATE_MACHINE = "state machine"
 
 
+ANY_REVISION = "<REVISION>"
+"""In a trait that a person may need: where the new revision's ARN belongs."""
+
+
 @dataclass(frozen=True, slots=True)
 class User:
     """Something that runs a revision of a family.

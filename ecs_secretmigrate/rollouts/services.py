@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ecs_secretmigrate.model.usage import Rollout, RolloutStanding, User, UserKind, short
+from ecs_secretmigrate.model.usage import ANY_REVISION, Rollout, RolloutStanding, User, UserKind, short
 from ecs_secretmigrate.rollouts.causes import explain
+from ecs_secretmigrate.rollouts.codedeploy import appspec
 from ecs_secretmigrate.rollouts.watch import State, Watch
 
 if TYPE_CHECKING:
@@ -76,13 +77,14 @@ class Services:
                 "platformVersion": str(service.get("platformVersion", "")),
                 "platformFamily": str(service.get("platformFamily", "")),
                 "subnets": " ".join(_subnets(service)),
+                **({"appspec": appspec(service, ANY_REVISION)} if _controller(service) == "CODE_DEPLOY" else {}),
             },
         )
 
     def _next_step(self, service: dict[str, Any]) -> str:
         match _controller(service):
             case "CODE_DEPLOY":
-                return "" if self._codedeploy is not None else "CodeDeploy deploys it: give --codedeploy"
+                return "" if self._codedeploy is not None else "CodeDeploy deploys it: give --codedeploy, or deploy the appspec"
             case "EXTERNAL":
                 return (
                     "a program outside deploys it: create a task set with the new revision, make it primary, delete "

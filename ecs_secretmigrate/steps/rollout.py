@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecs_secretmigrate.model.usage import Rollout, RolloutStanding, UserKind, short
+from ecs_secretmigrate.model.usage import ANY_REVISION, Rollout, RolloutStanding, UserKind, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -54,7 +54,8 @@ def _one(
     if user.runs == new:
         return runners[user.kind].move(user, revision, progress) if user.kind is UserKind.SERVICE else None
     if user.next_step:
-        return Rollout(user, RolloutStanding.LEFT, new, cure=user.next_step)
+        appspec = user.traits.get("appspec", "").replace(ANY_REVISION, revision)
+        return Rollout(user, RolloutStanding.LEFT, new, cure=": ".join(filter(None, (user.next_step, appspec))))
     if user.runs != old:
         where = f"--service {user.label}" if user.kind is UserKind.SERVICE else f"--family {user.runs}"
         return Rollout(

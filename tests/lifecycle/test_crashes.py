@@ -53,7 +53,9 @@ def fresh(ministack: Emulated, sandbox: Sandbox) -> Fresh:
 
 
 def _apply(way: str) -> tuple[str, ...]:
-    return ("apply", "--family", "web", *WAYS[way], "--yes", "--settle", "0")
+    # By its service the old revision is planned again; by its family the run finds the new one and goes on from there.
+    source = ("--service", "main/web") if way == "ssm" else ("--family", "web")
+    return ("apply", *source, *WAYS[way], "--yes", "--settle", "0")
 
 
 def _resolved(emulated: Emulated, value_from: str) -> str:

@@ -122,6 +122,7 @@ def test_codedeploy_is_left_with_its_next_step_or_started(moto: Emulated) -> Non
     left = command(*APPLY, on=moto)
     assert left.code == 0, left.said
     assert "give --codedeploy" in _words(left.out)
+    assert f'"TaskDefinition": "{ARN}web:2"' in _words(left.out)
     codedeploy = moto.client("codedeploy")
     codedeploy.create_application(applicationName="shop", computePlatform="ECS")
     codedeploy.create_deployment_group(
