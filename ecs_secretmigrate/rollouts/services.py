@@ -84,7 +84,8 @@ class Services:
     def _next_step(self, service: dict[str, Any]) -> str:
         match _controller(service):
             case "CODE_DEPLOY":
-                return "" if self._codedeploy is not None else "CodeDeploy deploys it: give --codedeploy, or deploy the appspec"
+                by_hand = "CodeDeploy deploys it: give --codedeploy, or deploy the appspec"
+                return by_hand if self._codedeploy is None else ""
             case "EXTERNAL":
                 return (
                     "a program outside deploys it: create a task set with the new revision, make it primary, delete "

@@ -195,7 +195,9 @@ def test_a_fault_that_stays_ends_the_run_cleanly(
         assert ended.code in {0, 1, 12, 21}, f"{kind} at {point}: {ended.said}"
         assert "Traceback" not in ended.said
         assert "internal error" not in ended.said, f"{kind} at {point}: {ended.said}"
-        assert ended.code == 0 or point.operation in ended.said or "access denied" in ended.said, f"{point}: {ended.said}"
+        assert ended.code == 0 or point.operation in ended.said or "access denied" in ended.said, (
+            f"{point}: {ended.said}"
+        )
         _nothing_is_dangling(emulated)
         again = run_child(emulated, *_apply(way))
         assert again.code == 0, f"{kind} at {point}, then mended: {again.said}"
