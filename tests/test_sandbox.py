@@ -125,7 +125,19 @@ def test_the_demo_ends_with_the_oracles_word() -> None:
         [sys.executable, "-m", "ecs_secretmigrate", "demo"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("4 variables, the same names, the same values") == 2 or "variables" in done.stdout
+    told = " ".join(done.stdout.split())
+    assert told.count("4 variables, the same names, the same values") == 3
+    for words in (
+        "service main/my-app: rolled back; the execution role may not read a secret",
+        "service main/my-app: moved to my-app-task:2",
+        "deleted: my-app-task:1 Rotate, in this order",
+        "my-app-task:2 back to my-app-task:1",
+    ):
+        assert words in told
+    wide = [line for line in done.stdout.splitlines() if len(line) > 80 and "arn:" not in line and line[0] != "$"]
+    assert wide == [
+        "Both stores: the containers got the same environment before and after, and no value was shown above."
+    ]
     assert done.stdout.rstrip().endswith("no value was shown above.")
     for value in ("correct-horse", "db.internal.example.com", "my_app"):
         assert value not in done.stdout + done.stderr

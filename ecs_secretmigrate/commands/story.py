@@ -1,44 +1,37 @@
-"""The demo's story: one family is migrated twice, to each store, and a container is started before and after."""
+"""The demo's story: one service is migrated twice, to each store, by the very command lines that a user types.
+
+What the containers got is recorded by the embedded AWS, which resolves references with code that is not this tool's.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 import textwrap
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import typer
 
-from ecs_secretmigrate.commands import settings, wiring
-from ecs_secretmigrate.commands.flags import ChoosingFlags
+from ecs_secretmigrate.commands import wiring
 from ecs_secretmigrate.commands.output import width
-from ecs_secretmigrate.errors import VerificationError
-from ecs_secretmigrate.model.receipt import Receipt
-from ecs_secretmigrate.reports import render
-from ecs_secretmigrate.reports.documents import (
-    plan_document,
-    receipt_document,
-    scan_document,
-    verification_document,
-)
+from ecs_secretmigrate.errors import ExitCode, VerificationError
 from ecs_secretmigrate.sandbox.seed import fixtures_directory
 from ecs_secretmigrate.sandbox.server import Sandbox
-from ecs_secretmigrate.sources.ecs import LiveSource, describe
-from ecs_secretmigrate.steps import applier, planner, scanner, verifier
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterator
 
-    from ecs_secretmigrate.model.plan import Plan
     from ecs_secretmigrate.model.secret_value import SecretValue
-    from ecs_secretmigrate.ports import Aws
     from ecs_secretmigrate.sandbox.server import StartedContainer
 
 FAMILY = "my-app-task"
-CLUSTER = "main"
-_STORES = (("Secrets Manager", "secretsmanager.toml"), ("Parameter Store", "parameterstore.toml"))
+SERVICE = "main/my-app"
+_SOURCE = f"--service {SERVICE}"
+_GO = "--yes --settle 0"
 # What ECS itself puts into a container; it differs from task to task.
 _OWN = ("ECS_", "AWS_")
 _WAIT_SECONDS = 30.0
@@ -48,111 +41,123 @@ def tell(*, brief: bool) -> None:
     """Tell the story on stdout.
 
     Raises:
-        VerificationError: a container did not get what it got before.
+        VerificationError: a container did not get what it got before, or a command did not end as it should.
     """
-    for title, config in _STORES:
-        with Sandbox() as server:
-            aws = wiring.embedded_account(server.environment())
-            wiring.fill(aws)
-            _Teller(server, aws, title, config, brief=brief).tell()
+    with _Account("Secrets Manager", "my-app/secretsmanager.toml", brief=brief) as account:
+        before = account.started(1)
+        account.run("There is a password in the task definition that the service runs.", f"scan {_SOURCE}", 10)
+        account.run("Where it would go, and the change, without its value.", f"plan {_SOURCE} {account.config}")
+        account.run(
+            "A roll-out that fails: the execution role may not read the secret. The service goes back by itself.",
+            f"apply {_SOURCE} {account.config} --no-grant {_GO}",
+            ExitCode.ROLLED_BACK,
+        )
+        account.run("Again, with the grant: it goes on from there.", f"apply {_SOURCE} {account.config} {_GO}")
+        account.run("Anyone can prove it, from any machine.", f"verify {_SOURCE}")
+        account.compare(before, account.started(2))
+        account.run(
+            "The old revision still holds the password. Nothing uses it: it goes, and here is what to rotate.",
+            f"retire --family {FAMILY} --soak 0 --yes",
+        )
+    with _Account("Parameter Store", "my-app/parameterstore.toml", brief=brief) as account:
+        before = account.started(1)
+        account.run("The same service to the other store.", f"apply {_SOURCE} {account.config} {_GO}")
+        account.compare(before, account.started(2))
+        account.run("And back to what ran before.", f"rollback {_SOURCE} --yes")
+        account.compare(before, account.started(1, after=2))
     typer.echo("Both stores: the containers got the same environment before and after, and no value was shown above.")
 
 
 @dataclass
-class _Teller:
-    server: Sandbox
-    aws: Aws
+class _Account:
+    """An embedded AWS with the sample families, and what is told about it."""
+
     title: str
-    config: str
+    file: str
     brief: bool
 
-    def tell(self) -> None:
-        options = settings.options(ChoosingFlags(config=fixtures_directory() / "my-app" / self.config))
-        venue = wiring.venue(options, self.aws)
-        judge = wiring.judge()
-        self._heading(f"To {self.title}")
-        before = self._start(FAMILY)
+    def __enter__(self) -> Self:
+        self._stack = contextlib.ExitStack()
+        self._server = self._stack.enter_context(Sandbox())
+        wiring.fill(wiring.embedded_account(self._server.environment()))
+        self._stack.enter_context(_environment(self._server.environment()))
+        self.config = f"--config {self.file}"
+        typer.secho(f"=== To {self.title} ===\n", bold=_colour(), color=_colour() or None)
+        return self
 
-        source = LiveSource(self.aws, [FAMILY])
-        self._step(f"ecs-secretmigrate scan --family {FAMILY}")
-        self._show(scan_document(scanner.scan(source.read(), judge, options)))
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
 
-        self._step(f"ecs-secretmigrate plan --family {FAMILY} --config my-app/{self.config}")
-        plan, drafts = planner.plan(source.read(), judge, options, venue)
-        self._show(plan_document(plan))
+    def run(self, words: str, line: str, code: int = ExitCode.DONE) -> None:
+        """Say what comes, show the command line, and run it as it stands there."""
+        from ecs_secretmigrate.commands.app import run
 
-        self._step(f"ecs-secretmigrate apply --family {FAMILY} --config my-app/{self.config} --yes")
-        adapters = applier.Adapters(
-            venue.store, wiring.reader(self.aws), wiring.registrar(self.aws), wiring.granter(self.aws)
-        )
-        receipts = tuple(
-            applier.apply_definition(part, drafted, options, venue, adapters)
-            for part, drafted in zip(plan.definitions, drafts, strict=True)
-        )
-        self._show(receipt_document(Receipt(receipts)))
+        self._say(words)
+        typer.secho(f"$ ecs-secretmigrate {line}", bold=_colour(), color=_colour() or None)
+        real = [str(fixtures_directory() / word) if word == self.file else word for word in line.split()]
+        shown = io.StringIO()
+        with contextlib.redirect_stdout(shown) if self.brief else contextlib.nullcontext():
+            ended = run(real)
+            sys.stdout.flush()
+        if self.brief:
+            typer.echo(_last_words(shown.getvalue()))
+        if ended != code:
+            raise VerificationError(f"`{line}` ended with {ended}, not {int(code)}", cure="please report it")
+        typer.echo("")
 
-        self._step(f"ecs-secretmigrate verify --family {FAMILY}")
-        verification = verifier.verify(
-            describe(self.aws, FAMILY),
-            wiring.reader(self.aws),
-            wiring.granter(self.aws),
-            judge,
-            options,
-            venue,
-            lambda name: describe(self.aws, name),
-            wiring.runners(self.aws),
-        )
-        self._show(verification_document([verification], []))
-
-        after = self._start(FAMILY)
-        self._compare(before, after)
-        again = planner.plan(source.read(), judge, options, venue)[0]
-        self._say(f"Planned again: {_nothing_left(again)}")
-        typer.echo()
-
-    def _start(self, family: str) -> StartedContainer:
-        """Start a task and wait for its container: what it got is recorded by the embedded AWS, not by this tool."""
-        known = len(self.server.containers())
-        self.aws.call("ecs", "RunTask", cluster=CLUSTER, taskDefinition=family)
+    def started(self, revision: int, *, after: int = 0) -> StartedContainer:
+        """The service's newest container of a revision; one that was started after any of another, if asked for."""
         deadline = time.monotonic() + _WAIT_SECONDS
         while time.monotonic() < deadline:
-            started = [item for item in self.server.containers()[known:] if item.family == family]
-            if started:
-                return started[-1]
+            mine = [item for item in self._server.containers() if item.family == FAMILY]
+            last = max((index for index, item in enumerate(mine) if item.revision == after), default=-1)
+            found = [item for item in mine[last + 1 :] if item.revision == revision]
+            if found:
+                return found[-1]
             time.sleep(0.02)
         raise VerificationError("the container did not start", cure="see the task's stoppedReason")
 
-    def _compare(self, before: StartedContainer, after: StartedContainer) -> None:
+    def compare(self, before: StartedContainer, after: StartedContainer) -> None:
+        """The oracle's word on two containers."""
         mine, theirs = _own(before), _own(after)
         same = mine.keys() == theirs.keys() and all(value.equals(theirs[name]) for name, value in mine.items())
-        if not same or before.revision == after.revision:
+        if not same:
             raise VerificationError("the container did not get the same environment", cure="please report it")
         self._say(
             f"The embedded ECS started {before.family}:{before.revision} before and {after.family}:{after.revision} "
             f"after: {len(mine)} variables, the same names, the same values."
         )
-
-    def _heading(self, words: str) -> None:
-        typer.secho(f"=== {words} ===", bold=_colour(), color=_colour() or None)
-        typer.echo()
-
-    def _step(self, words: str) -> None:
-        typer.secho(f"$ {words}", bold=_colour(), color=_colour() or None)
+        typer.echo("")
 
     def _say(self, words: str) -> None:
-        typer.echo(textwrap.fill(words, width()))
+        typer.secho(textwrap.fill(words, width()), fg="cyan" if _colour() else None, color=_colour() or None)
 
-    def _show(self, document: dict[str, Any]) -> None:
-        text = render(document, "text", colour=_colour(), width=width())
-        typer.echo(text.strip().splitlines()[-1] if self.brief else text, color=_colour() or None)
+
+@contextlib.contextmanager
+def _environment(variables: dict[str, str]) -> Iterator[None]:
+    """The embedded AWS in place of this shell's own settings, for as long as the story lasts."""
+    kept = dict(os.environ)
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
+def _last_words(text: str) -> str:
+    """The last sentence of an output, whose lines were wrapped."""
+    lines = text.rstrip().splitlines()
+    start = len(lines) - 1
+    while start > 0 and lines[start - 1] and not lines[start - 1].endswith((".", ":")):
+        start -= 1
+    return "\n".join(lines[start:][-3:])
 
 
 def _own(container: StartedContainer) -> dict[str, SecretValue]:
     return {name: value for name, value in container.environment.items() if not name.startswith(_OWN)}
-
-
-def _nothing_left(plan: Plan) -> str:
-    return "nothing to move." if not plan.moves else f"{plan.moves} left."
 
 
 def _colour() -> bool:

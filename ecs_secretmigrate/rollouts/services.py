@@ -171,9 +171,11 @@ class Services:
         primary: dict[str, Any] = next(
             (item for item in service.get("deployments", []) if item.get("status") == "PRIMARY"), {}
         )
-        if primary.get("rolloutState", "COMPLETED") == "FAILED":
+        state = primary.get("rolloutState", "")
+        if state == "FAILED":
             return f"its rollout failed: {primary.get('rolloutStateReason', 'see its events')}"
-        if primary.get("rolloutState", "COMPLETED") != "COMPLETED" or len(service.get("deployments", [])) > 1:
+        # What an older deployment still drains says nothing of the new one, where ECS tells that one's state.
+        if state == "IN_PROGRESS" or (not state and len(service.get("deployments", [])) > 1):
             return "its rollout is still under way"
         if not desired:
             return ""
