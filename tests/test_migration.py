@@ -264,7 +264,6 @@ def test_the_policy_is_what_the_role_needs(ministack: Emulated) -> None:
         "ecs:DescribeTaskDefinition",
         "ecs:ListServices",
         "ecs:ListTaskDefinitionFamilies",
-        "ecs:ListTaskDefinitions",
     ]
 
 

@@ -19,9 +19,9 @@ _READ = frozenset(
         "ecs:DescribeTaskDefinition",
         "ecs:ListServices",
         "ecs:ListTaskDefinitionFamilies",
-        "ecs:ListTaskDefinitions",
     }
 )
+_REVISIONS = frozenset({"ecs:ListTaskDefinitions"})
 _USERS = frozenset(
     {
         "ecs:DescribeServices",
@@ -40,7 +40,10 @@ _USERS = frozenset(
 )
 _RESOLVE = frozenset({"secretsmanager:GetSecretValue", "ssm:GetParameters"})
 _LOOK = {
-    StoreKind.SECRETS_MANAGER: frozenset({"secretsmanager:BatchGetSecretValue", "secretsmanager:DescribeSecret"}),
+    # BatchGetSecretValue asks for GetSecretValue on each secret too.
+    StoreKind.SECRETS_MANAGER: frozenset(
+        {"secretsmanager:BatchGetSecretValue", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}
+    ),
     StoreKind.PARAMETER_STORE: frozenset({"ssm:GetParameters"}),
 }
 _WRITE = {
@@ -72,9 +75,10 @@ _MOVE = frozenset(
     }
 )
 _REGISTER = frozenset({"ecs:RegisterTaskDefinition", "ecs:TagResource", "iam:PutRolePolicy"})
+_WHOSE = frozenset({"secretsmanager:DescribeSecret", "ssm:ListTagsForResource"})
 _UNDO = {
-    StoreKind.SECRETS_MANAGER: frozenset({"secretsmanager:DeleteSecret", "secretsmanager:DescribeSecret"}),
-    StoreKind.PARAMETER_STORE: frozenset({"ssm:DeleteParameters", "ssm:ListTagsForResource"}),
+    StoreKind.SECRETS_MANAGER: _WHOSE | {"secretsmanager:DeleteSecret"},
+    StoreKind.PARAMETER_STORE: _WHOSE | {"ssm:DeleteParameters"},
 }
 VERBS = ("scan", "plan", "apply", "verify", "status", "rollback", "retire")
 """The verbs that call AWS."""
@@ -86,16 +90,16 @@ def actions_of(store: StoreKind, verb: str) -> frozenset[str]:
         case "scan":
             return _READ
         case "plan":
-            return _READ | _USERS | _LOOK[store] | _PREFLIGHT | _RESOLVE
+            return _READ | _USERS | _LOOK[store] | _PREFLIGHT
         case "apply":
-            return actions_of(store, "plan") | _WRITE[store] | _REGISTER | _MOVE
+            return actions_of(store, "plan") | _RESOLVE | _WRITE[store] | _REVISIONS | _REGISTER | _MOVE
         case "verify":
-            return _READ | _USERS | _RESOLVE | {"iam:GetRole", "iam:SimulatePrincipalPolicy"}
+            return _READ | _USERS | _RESOLVE | {"iam:SimulatePrincipalPolicy"}
         case "status":
-            return _READ | _USERS
+            return _READ | _USERS | _REVISIONS
         case "rollback":
-            return _READ | _USERS | _MOVE | _UNDO[store] | {"ecs:DeregisterTaskDefinition"}
-    return _READ | _USERS | {"ecs:DeleteTaskDefinitions", "ecs:DeregisterTaskDefinition"}
+            return _READ | _USERS | _REVISIONS | _MOVE | _UNDO[store] | {"ecs:DeregisterTaskDefinition"}
+    return _READ | _USERS | _REVISIONS | {"ecs:DeleteTaskDefinitions", "ecs:DeregisterTaskDefinition"}
 
 
 def operator_policy(store: StoreKind, verbs: Sequence[str] | None = None) -> dict[str, Any]:
