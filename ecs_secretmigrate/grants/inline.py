@@ -89,6 +89,19 @@ class InlinePolicy:
         wanted = merge(self._present(role_name, policy_name), policy)
         return self._used(role_name, policy_name, wanted)
 
+    def families_of(self, role: str) -> list[str]:
+        """Families, as far as their names stand in policies' names, whose references the role may read through us.
+
+        Raises:
+            AwsError: a call failed.
+        """
+        return [
+            name.removeprefix(_PREFIX)
+            for page in self._aws.pages("iam", "ListRolePolicies", RoleName=name_of(role))
+            for name in page["PolicyNames"]
+            if name.startswith(_PREFIX)
+        ]
+
     def _used(self, role_name: str, policy_name: str, wanted: Mapping[str, Any]) -> int:
         used = _length(wanted)
         for page in self._aws.pages("iam", "ListRolePolicies", RoleName=role_name):

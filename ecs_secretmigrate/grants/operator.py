@@ -90,9 +90,9 @@ def actions_of(store: StoreKind, verb: str) -> frozenset[str]:
         case "scan":
             return _READ
         case "plan":
-            return _READ | _USERS | _LOOK[store] | _PREFLIGHT
+            return _READ | _USERS | _REVISIONS | _LOOK[store] | _PREFLIGHT
         case "apply":
-            return actions_of(store, "plan") | _RESOLVE | _WRITE[store] | _REVISIONS | _REGISTER | _MOVE
+            return actions_of(store, "plan") | _RESOLVE | _WRITE[store] | _REGISTER | _MOVE
         case "verify":
             return _READ | _USERS | _RESOLVE | {"iam:SimulatePrincipalPolicy"}
         case "status":

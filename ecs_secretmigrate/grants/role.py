@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import AwsError
-from ecs_secretmigrate.grants.inline import MAX_INLINE, InlinePolicy, name_of
+from ecs_secretmigrate.grants.inline import MAX_INLINE, InlinePolicy, name_of, policy_name_for
 from ecs_secretmigrate.model.plan import Obstacle
 
 if TYPE_CHECKING:
@@ -76,15 +76,40 @@ class RoleCheck:
                         "prints, and use --no-grant",
                     ),
                 )
-            if role in _SHARED_BY_DEFAULT:
-                yield (
-                    False,
-                    Obstacle(
-                        "execution-role-shared",
-                        f"{role} is the role that the console gives to every task definition: whatever runs with it "
-                        "will be able to read these secrets too; a role of its own for this family would be better",
-                    ),
-                )
+            yield from self._shared(part, role)
+        else:
+            yield from self._unread(part)
+
+    def _shared(self, part: DefinitionPlan, role: str) -> Iterator[tuple[bool, Obstacle]]:
+        """Who else gains what the role is given."""
+        assert part.execution_role_arn is not None
+        own = policy_name_for(part.definition.family)
+        others = [name for name in self._policies.families_of(part.execution_role_arn) if policy_name_for(name) != own]
+        if others or role in _SHARED_BY_DEFAULT:
+            named = ", ".join(others) or "every task definition that was made in the console with it"
+            yield (
+                False,
+                Obstacle(
+                    "execution-role-shared",
+                    f"the execution role {role} is shared: {named} will be able to read these secrets too; a role of "
+                    "its own for this family would be better",
+                ),
+            )
+
+    def _unread(self, part: DefinitionPlan) -> Iterator[tuple[bool, Obstacle]]:
+        """Without a grant: what the role cannot read already, by simulation."""
+        assert part.execution_role_arn is not None
+        missing = self._policies.may_read(part.execution_role_arn, part.policy)
+        if missing:
+            yield (
+                False,
+                Obstacle(
+                    "execution-role-cannot-read",
+                    f"it looks as if the execution role may not do {missing[0]}"
+                    + (f" and {len(missing) - 1} more" if len(missing) > 1 else "")
+                    + ", and --no-grant leaves it so: no task will start with the new revision",
+                ),
+            )
 
 
 def _trusts_tasks(document: Any) -> bool:

@@ -236,6 +236,60 @@ def test_the_execution_role_is_looked_at_before_anything_is_written(ministack: E
     assert command(*APPLY[:-2], "--no-grant", "--no-rollout", on=ministack).code == 0
 
 
+def test_a_shared_role_is_named_with_who_gains(ministack: Emulated) -> None:
+    """A second family on the same role: the plan says whose tasks will be able to read its secrets too."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    ministack.register("batch", VALUES)
+    first = command("plan", "--family", "web", on=ministack)
+    assert "is shared" not in first.out
+    assert command("apply", "--family", "batch", "--yes", "--no-rollout", on=ministack).code == 0
+    second = command("plan", "--family", "web", on=ministack)
+    assert "the execution role execution is shared: batch will be able to read" in _words(second.out)
+
+
+def test_without_a_grant_what_the_role_cannot_read_is_told(ministack: Emulated) -> None:
+    """The simulation says beforehand that no task will start: in what apply asks about, and in the check itself."""
+    from dataclasses import replace
+
+    from ecs_secretmigrate.grants.role import RoleCheck
+    from ecs_secretmigrate.model.plan import DefinitionPlan
+    from ecs_secretmigrate.model.policy import execution_role_policy
+    from ecs_secretmigrate.sources.ecs import describe
+
+    role = ministack.role()
+    ministack.register("web", VALUES)
+    reference = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:web/app/DB_PASSWORD-??????"
+    policy = execution_role_policy([reference], partition="aws", region="eu-west-1", account="123456789012")
+    aws = ministack.aws()
+    part = DefinitionPlan(describe(aws, "web"), "1", "r", moves=(None,), execution_role_arn=role, policy=policy)  # type: ignore[arg-type]
+    (found,) = RoleCheck(aws, grants=False).check(part)
+    assert found[0] is False
+    assert "no task will start" in found[1].message
+    assert not list(RoleCheck(aws, grants=False).check(replace(part, policy={})))
+
+
+def test_a_stack_that_holds_an_older_revision_is_found(ministack: Emulated) -> None:
+    """The stack knows only its own revision: an older one than the latest tells all the same."""
+    ministack.role()
+    old = ministack.register("web", VALUES)
+    ministack.register("web", VALUES)
+    ministack.client("cloudformation").create_stack(
+        StackName="shop",
+        TemplateBody=json.dumps({"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}),
+    )
+
+    def by_physical_id(call: Call, proxy: Proxy) -> None:
+        if call.parameters.get("PhysicalResourceId") == old:
+            kept = {key: value for key, value in call.parameters.items() if key != "PhysicalResourceId"}
+            call.instead = {**kept, "StackName": "shop"}
+
+    ministack.proxy.layers.append(by_physical_id)
+    planned = command("plan", "--family", "web", on=ministack)
+    assert planned.code == 12
+    assert "CloudFormation stack shop deploys this" in _words(planned.out)
+
+
 def test_an_old_platform_blocks_json_keys_only(ministack: Emulated) -> None:
     """Platform version 1.3.0 reads whole secrets; JSON keys of a bundle take 1.4.0."""
     ministack.role()
