@@ -28,8 +28,10 @@ def main() -> None:
 
 def _serve_parent(answers: object) -> None:
     for line in sys.stdin:
-        if line.strip() == "containers":
-            docker = sys.modules.get("docker")
+        docker = sys.modules.get("docker")
+        if line.strip() == "forget" and docker:
+            docker.forget()
+        elif line.strip() == "containers":
             json.dump(docker.records() if docker else [], answers)  # type: ignore[arg-type]
             answers.write("\n")  # type: ignore[attr-defined]
             answers.flush()  # type: ignore[attr-defined]

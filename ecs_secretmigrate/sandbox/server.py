@@ -153,16 +153,21 @@ class Sandbox:
             connection.close()
 
     def reset(self) -> None:
-        """Forget everything: families, secrets, parameters, roles."""
+        """Forget everything: families, secrets, parameters, roles, what containers got."""
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         try:
             connection.request("POST", "/_ministack/reset")
             connection.getresponse().read()
         finally:
             connection.close()
+        assert self._process is not None
+        assert self._process.stdin is not None
+        with self._lock:
+            self._process.stdin.write("forget\n")
+            self._process.stdin.flush()
 
     def containers(self) -> list[StartedContainer]:
-        """Every container started so far, oldest first."""
+        """Every container started since the last reset, oldest first."""
         assert self._process is not None
         assert self._process.stdin is not None
         assert self._process.stdout is not None

@@ -24,7 +24,7 @@ from typing import Any
 from docker import execution_role
 from docker.errors import ImageNotFound, NotFound
 
-__all__ = ["DockerClient", "from_env", "records"]
+__all__ = ["DockerClient", "forget", "from_env", "records"]
 
 _LABEL = "com.amazonaws.ecs."
 _SSM_MARK = "ENCRYPTED:"
@@ -40,6 +40,12 @@ def records() -> list[dict[str, Any]]:
     """Every container that was started, oldest first: family, revision, name, image, exit code, environment."""
     with _lock:
         return list(_records)
+
+
+def forget() -> None:
+    """Forget them: another account's story begins."""
+    with _lock:
+        _records.clear()
 
 
 class Container:
