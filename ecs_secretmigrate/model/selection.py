@@ -1,0 +1,71 @@
+"""What a run works on: which task definitions, in which account, and how what runs them is moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which task definitions.
+
+    Attributes:
+        files: files, directories, or ``-`` for stdin.
+        family: live families: ``family`` (its latest ACTIVE revision) or ``family:revision``; globs in a target.
+        service: ``CLUSTER/SERVICE``: the revision that it runs.
+        cluster: the revisions that a cluster's services run.
+        everything: all families of the account and Region, and what its services run.
+    """
+
+    files: Sequence[str] | None = None
+    family: Sequence[str] | None = None
+    service: Sequence[str] | None = None
+    cluster: Sequence[str] | None = None
+    everything: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        """Whether anything live is named."""
+        return bool(self.family or self.service or self.cluster or self.everything)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How AWS is reached.
+
+    Attributes:
+        profile: profile of the AWS configuration; None for the default chain.
+        region: Regions; None for the profile's or the environment's.
+        endpoint_url: replaces every AWS endpoint.
+        role_arn: role to assume first.
+        external_id: the role's external id.
+        sandbox: an embedded AWS with sample families instead of AWS.
+    """
+
+    profile: str | None = None
+    region: Sequence[str] | None = None
+    endpoint_url: str | None = None
+    role_arn: str | None = None
+    external_id: str | None = None
+    sandbox: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """How what runs a task definition is moved.
+
+    Attributes:
+        rollout: whether it is moved at all.
+        timeout: seconds that a roll-out may take.
+        settle: seconds that IAM is given after a grant, before the first roll-out.
+        codedeploy: whether CodeDeploy deployments are started.
+    """
+
+    rollout: bool = True
+    timeout: int = 900
+    settle: int = 10
+    codedeploy: bool = False
