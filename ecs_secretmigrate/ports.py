@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.task_definition import Body, Skipped, TaskDefinition
     from ecs_secretmigrate.model.usage import Owner, Rollout, User
     from ecs_secretmigrate.model.verdict import Verdict
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class Aws(Protocol):
@@ -55,6 +58,16 @@ class Aws(Protocol):
         Raises:
             AwsError: a call failed.
         """
+
+    def each(self, function: Callable[[Item], Result], items: Iterable[Item], /) -> Iterator[Result]:
+        """Do something for each item, some at a time in threads; yield the results in the items' order.
+
+        Raises:
+            Exception: whatever the function raised for an item, when its turn comes; no further item is begun.
+        """
+
+    def remembering(self) -> Aws:
+        """A door to the same that asks what surrounds task definitions (clusters, roles, stacks) once a run."""
 
     def elsewhere(self, region: str) -> Aws:
         """The same account in another Region (itself, where it is the same)."""
@@ -111,8 +124,12 @@ class Store(Protocol):
     def holds(self, entry: Entry, existing: Stored) -> bool:
         """Whether what exists holds the entry already."""
 
-    def write(self, entry: Entry) -> Written:
+    def write(self, entry: Entry, *, is_new: bool = False) -> Written:
         """Put the entry into the store; doing it again changes nothing.
+
+        Args:
+            entry: what to write.
+            is_new: whether it was not there when it was planned: creating it is tried first, without a look.
 
         Raises:
             BlockedError: another value is there and may not be replaced.

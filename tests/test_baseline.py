@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecs_secretmigrate.commands import baseline
 from ecs_secretmigrate.model.baseline import Choice, Decision
+from ecs_secretmigrate.operations import baseline
 from ecs_secretmigrate.reports.wording import UNSAFE
 from tests.support.accounts import ROLE, Emulated
 from tests.support.canary import canary, leaks

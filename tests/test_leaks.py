@@ -121,7 +121,7 @@ def test_an_internal_error_shows_its_place_only(monkeypatch: pytest.MonkeyPatch,
     def broken(*_: object) -> None:
         raise KeyError(value)
 
-    monkeypatch.setattr("ecs_secretmigrate.steps.scanner.scan", broken)
+    monkeypatch.setattr("ecs_secretmigrate.steps.scanner.scan_definition", broken)
     (tmp_path / "t.json").write_text('{"family": "f", "containerDefinitions": []}')
     ran = command("scan", "t.json")
     assert ran.code == 1

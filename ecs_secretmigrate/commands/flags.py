@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from ecs_secretmigrate.model.selection import Access, Rolling, Selection
 from ecs_secretmigrate.model.storage import Layout, OnConflict, StoreKind
 from ecs_secretmigrate.model.verdict import Confidence
 
 _SOURCES = "Sources"
+_TARGETS = "Many accounts"
 _ACCESS = "AWS"
 _CHOOSING = "Choosing"
 _STORING = "Storing"
@@ -30,7 +32,7 @@ class Format(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFlags:
+class SourceFlags(Selection):
     """Where task definitions are read."""
 
     files: Annotated[
@@ -57,14 +59,66 @@ class SourceFlags:
         bool, typer.Option("--all", help="All families of the account and Region.", rich_help_panel=_SOURCES)
     ] = False
 
-    @property
-    def is_live(self) -> bool:
-        """Whether anything live is named."""
-        return bool(self.family or self.service or self.cluster or self.everything)
+
+@dataclass(frozen=True, slots=True)
+class TargetFlags:
+    """Many accounts at once."""
+
+    targets: Annotated[
+        Path | None,
+        typer.Option(
+            "--targets",
+            metavar="FILE",
+            help="Accounts and Regions to work on side by side (see `targets --help`).",
+            rich_help_panel=_TARGETS,
+        ),
+    ] = None
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            "--shard", metavar="I/N", help="Only the I-th of N parts of the targets.", rich_help_panel=_TARGETS
+        ),
+    ] = None
+    parallelism: Annotated[
+        int,
+        typer.Option("--parallelism", min=1, help="Targets and Regions at once.", rich_help_panel=_TARGETS),
+    ] = 8
+    max_failures: Annotated[
+        int | None,
+        typer.Option(
+            "--max-failures", min=0, help="Begin no other once more than so many failed.", rich_help_panel=_TARGETS
+        ),
+    ] = None
+    canary: Annotated[
+        int,
+        typer.Option(
+            "--canary",
+            min=0,
+            metavar="N",
+            help="Do N first; go on only if all went well (on a terminal: and you say so).",
+            rich_help_panel=_TARGETS,
+        ),
+    ] = 0
+    rate_share: Annotated[
+        float | None,
+        typer.Option(
+            "--rate-share",
+            min=0.0,
+            max=1.0,
+            help="Share of AWS's call rates to use; 0 is no pacing [0.5].",
+            rich_help_panel=_TARGETS,
+        ),
+    ] = None
+    events: Annotated[
+        Path | None,
+        typer.Option(
+            "--events", metavar="FILE", help="Write what happens, a JSON object a line.", rich_help_panel=_TARGETS
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
-class AccessFlags:
+class AccessFlags(Access):
     """How AWS is reached."""
 
     profile: Annotated[
@@ -154,7 +208,7 @@ class ReviewFlags:
 
 
 @dataclass(frozen=True, slots=True)
-class RolloutFlags:
+class RolloutFlags(Rolling):
     """How what runs a task definition is moved."""
 
     rollout: Annotated[

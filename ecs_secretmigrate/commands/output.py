@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from ecs_secretmigrate.errors import BlockedError, UsageError
-from ecs_secretmigrate.reports import render
+from ecs_secretmigrate.reports import flow, render
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ecs_secretmigrate.commands.flags import OutputFlags
+    from ecs_secretmigrate.reports.documents import ScanDocument
 
 
 def emit(document: dict[str, Any], flags: OutputFlags) -> None:
@@ -30,6 +31,25 @@ def emit(document: dict[str, Any], flags: OutputFlags) -> None:
         typer.echo(text, nl=not text.endswith("\n"), color=colour or None)
     else:
         write(flags.output, text)
+        typer.echo(f"written to {flags.output}", err=True)
+
+
+def emit_flow(document: ScanDocument, flags: OutputFlags) -> None:
+    """The same for a scan, which is written as it is found.
+
+    Raises:
+        UsageError: the file cannot be written.
+        SecretMigrateError: a source cannot be read.
+    """
+    colour = flags.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    pieces = flow(document, flags.format.value, colour=colour, width=width())
+    if flags.output is None or str(flags.output) == "-":
+        for piece in pieces:
+            typer.echo(piece, nl=False, color=colour or None)
+    else:
+        from ecs_secretmigrate.sources.writing import write_whole
+
+        write_whole(flags.output, (piece.encode("utf-8", "backslashreplace") for piece in pieces), mode=0o600)
         typer.echo(f"written to {flags.output}", err=True)
 
 

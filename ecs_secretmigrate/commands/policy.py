@@ -26,9 +26,10 @@ def policy(
     """Print the IAM policy that the execution role needs, or the operator's own."""
     import json
 
-    from ecs_secretmigrate.commands import planning, settings, wiring
+    from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.model.policy import execution_role_policy
     from ecs_secretmigrate.model.task_definition import containers
+    from ecs_secretmigrate.operations import planning, wiring
     from ecs_secretmigrate.steps.environment import references
 
     options = settings.options(choosing, storing)

@@ -1,17 +1,30 @@
 """``retire``: old revisions that still hold plaintext are deregistered and deleted."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecs_secretmigrate.commands.flags import AccessFlags, ChoosingFlags, OutputFlags, SourceFlags
+from ecs_secretmigrate.commands.flags import AccessFlags, ChoosingFlags, OutputFlags, SourceFlags, TargetFlags
 from ecs_secretmigrate.commands.groups import grouped
-from ecs_secretmigrate.errors import ExitCode, UsageError
+from ecs_secretmigrate.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import timedelta
+
+    from ecs_secretmigrate.commands.report import Report
+    from ecs_secretmigrate.model.options import Options
+    from ecs_secretmigrate.model.revision import Retirement
+    from ecs_secretmigrate.operations.bulk import Unit
+    from ecs_secretmigrate.ports import Aws
 
 
 @grouped
 def retire(
     sources: SourceFlags,
+    targets: TargetFlags,
     access: AccessFlags,
     choosing: ChoosingFlags,
     output: OutputFlags,
@@ -25,38 +38,51 @@ def retire(
     ] = False,
 ) -> int:
     """Delete the old revisions that still hold plaintext. Rolling back ends here."""
-    from datetime import UTC, datetime
-
-    from ecs_secretmigrate.commands import settings, wiring
+    from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.commands.durations import duration
     from ecs_secretmigrate.commands.output import confirm, emit, progress
-    from ecs_secretmigrate.model.task_definition import TaskDefinition
+    from ecs_secretmigrate.operations import wiring
+    from ecs_secretmigrate.operations.lifecycle import Retiring
     from ecs_secretmigrate.reports.lifecycle import retirement_document
-    from ecs_secretmigrate.steps import retirer
 
-    if sources.files:
-        raise UsageError("a file has no revisions", cure="name a live --family, --service or --cluster, or give --all")
-    options = settings.options(choosing)
     rest = duration("--soak", soak)
-    done = []
-    with wiring.accounts(access) as open_all:
-        considered = []
-        for job in wiring.jobs(sources, open_all, options, needs_aws=True):
-            assert job.aws is not None
-            revisions, runners = wiring.revisions(job.aws), wiring.runners(job.aws)
-            families = [item.family for item in job.source.read() if isinstance(item, TaskDefinition)]
-            for family in dict.fromkeys(families):
-                verdict, going = retirer.consider(
-                    revisions.of(family), runners, wiring.judge(), options, soak=rest, now=datetime.now(UTC)
-                )
-                considered.append((verdict, going, revisions))
-        labels = [label for verdict, _, _ in considered if not verdict.refusal for label in verdict.going]
-        if labels and not dry_run:
-            confirm(f"Delete {', '.join(labels)} for good? Rolling back ends here.", yes=yes)
-        for verdict, going, revisions in considered:
-            ready = going and not verdict.refusal and not dry_run
-            done.append(retirer.carry_out(verdict, going, revisions, progress) if ready else verdict)
+    if targets.targets is not None:
+        from ecs_secretmigrate.commands import bulk
+
+        return bulk.run(
+            "retire",
+            targets,
+            sources,
+            access,
+            lambda target: settings.options(choosing, target=target),
+            _work(rest, dry_run=dry_run),
+            output,
+            first=None if yes or dry_run else _work(rest, dry_run=True),
+            question="Delete these revisions for good? Rolling back ends here.",
+        )
+    with wiring.accounts(access, targets.rate_share) as open_all:
+        retiring = Retiring(sources, open_all, settings.options(choosing), rest)
+        if retiring.going and not dry_run:
+            confirm(f"Delete {', '.join(retiring.going)} for good? Rolling back ends here.", yes=yes)
+        done = retiring.verdicts if dry_run else retiring.carry_out(progress)
     emit(retirement_document(done, dry_run=dry_run), output)
+    return _code(done)
+
+
+def _code(done: Sequence[Retirement]) -> int:
     if any(item.refusal for item in done):
         return ExitCode.BLOCKED
     return ExitCode.FAILED if any(item.failed for item in done) else ExitCode.DONE
+
+
+def _work(soak: timedelta, *, dry_run: bool) -> Callable[..., Report]:
+    def work(unit: Unit, aws: Aws, options: Options, progress: Callable[[str], None], **__: Any) -> Report:
+        from ecs_secretmigrate.commands.report import Report
+        from ecs_secretmigrate.operations.lifecycle import Retiring
+        from ecs_secretmigrate.reports.lifecycle import retirement_document
+
+        retiring = Retiring(unit.target.selection, lambda: [aws], options, soak)
+        done = retiring.verdicts if dry_run else retiring.carry_out(progress)
+        return Report(retirement_document(done, dry_run=dry_run), _code(done))
+
+    return work

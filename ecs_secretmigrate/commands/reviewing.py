@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ecs_secretmigrate.commands import agenda, baseline, settings
+from ecs_secretmigrate.commands import agenda, settings
 from ecs_secretmigrate.commands.showing import Screen
 from ecs_secretmigrate.errors import UsageError
 from ecs_secretmigrate.model.baseline import Choice
+from ecs_secretmigrate.operations import baseline
 from ecs_secretmigrate.reports.wording import plural
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ def sandbox(
     import subprocess
     import threading
 
-    from ecs_secretmigrate.commands import wiring
+    from ecs_secretmigrate.operations import wiring
     from ecs_secretmigrate.sandbox.server import Sandbox
 
     with Sandbox() as server:

@@ -1,17 +1,33 @@
 """``scan``: finds plaintext secrets. Writes nothing."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecs_secretmigrate.commands.flags import AccessFlags, ChoosingFlags, OutputFlags, ReviewFlags, SourceFlags
+from ecs_secretmigrate.commands.flags import (
+    AccessFlags,
+    ChoosingFlags,
+    OutputFlags,
+    ReviewFlags,
+    SourceFlags,
+    TargetFlags,
+)
 from ecs_secretmigrate.commands.groups import grouped
 from ecs_secretmigrate.errors import ExitCode
+
+if TYPE_CHECKING:
+    from ecs_secretmigrate.commands.report import Report
+    from ecs_secretmigrate.model.options import Options
+    from ecs_secretmigrate.operations.bulk import Unit
+    from ecs_secretmigrate.ports import Aws
 
 
 @grouped
 def scan(
     sources: SourceFlags,
+    targets: TargetFlags,
     access: AccessFlags,
     choosing: ChoosingFlags,
     review: ReviewFlags,
@@ -26,31 +42,57 @@ def scan(
     ] = False,
 ) -> int:
     """Find plaintext secrets. Exits with 10 where there are any that no --baseline keeps."""
-    from ecs_secretmigrate.commands import baseline, settings, wiring
-    from ecs_secretmigrate.commands.output import emit, progress
+    from ecs_secretmigrate.commands import settings
+    from ecs_secretmigrate.commands.output import emit_flow, progress
     from ecs_secretmigrate.errors import UsageError
-    from ecs_secretmigrate.reports.documents import scan_document
-    from ecs_secretmigrate.steps import scanner
+    from ecs_secretmigrate.operations import baseline, scanning, wiring
+    from ecs_secretmigrate.reports.documents import ScanDocument
 
+    if targets.targets is not None:
+        from ecs_secretmigrate.commands import bulk
+
+        if review.interactive:
+            raise UsageError("--interactive reviews one account", cure="leave it or --targets out")
+        ended = bulk.run(
+            "scan",
+            targets,
+            sources,
+            access,
+            lambda target: settings.options(choosing, target=target),
+            work,
+            output,
+        )
+        return ExitCode.DONE if exit_zero and ended == ExitCode.FINDINGS else ended
     remembered = settings.baseline_file(choosing, interactive=review.interactive)
     if strict_baseline and remembered is None:
         raise UsageError("--strict-baseline needs a baseline", cure="give --baseline FILE")
-    ask = None
-    if review.interactive:
-        from ecs_secretmigrate.commands import reviewing
-
-        ask = reviewing.reviewer(review, choosing, sources)
     options = settings.options(choosing, interactive=review.interactive)
-    with wiring.accounts(access) as open_all:
-        listed = wiring.jobs(sources, open_all, options, needs_aws=False)
-        read = [item for job in listed for item in job.source.read()]
-        result = scanner.scan(read, wiring.judge(), options)
-        if ask is not None:
-            options = ask(result.findings, options)
-            result = scanner.scan(read, wiring.judge(), options)
-    stale = baseline.stale(options.decisions, result)
+    with wiring.accounts(access, targets.rate_share) as open_all:
+        read = scanning.read(sources, open_all, options)
+        if review.interactive:
+            from ecs_secretmigrate.commands import reviewing
+            from ecs_secretmigrate.steps import scanner
+
+            ask = reviewing.reviewer(review, choosing, sources)
+            assert ask is not None
+            held = list(read)
+            options = ask(scanner.scan(held, wiring.judge(), options).findings, options)
+            read = iter(held)
+        flow = scanning.Flow(options)
+        emit_flow(ScanDocument(flow.scan(read)), output)
+    stale = baseline.stale(options.decisions, flow.families, flow.applied)
     for line in stale:
         progress(f"note: {line}: take it out of {remembered}")
-    emit(scan_document(result), output)
-    found = any(not finding.why_kept for finding in result.findings) or (strict_baseline and bool(stale))
+    found = flow.open_findings or (strict_baseline and bool(stale))
     return ExitCode.FINDINGS if found and not exit_zero else ExitCode.DONE
+
+
+def work(unit: Unit, aws: Aws, options: Options, *_: Any, **__: Any) -> Report:
+    """Scanning one account and Region."""
+    from ecs_secretmigrate.commands.report import Report
+    from ecs_secretmigrate.operations import scanning
+    from ecs_secretmigrate.reports.documents import ScanDocument
+
+    flow = scanning.Flow(options)
+    document = ScanDocument(flow.scan(scanning.read(unit.target.selection, lambda: [aws], options))).whole()
+    return Report(document, ExitCode.FINDINGS if flow.open_findings else ExitCode.DONE)

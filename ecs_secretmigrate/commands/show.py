@@ -16,8 +16,8 @@ def show(
     output: OutputFlags,
 ) -> int:
     """Show a saved plan again."""
-    from ecs_secretmigrate.commands import saved
     from ecs_secretmigrate.commands.output import emit
+    from ecs_secretmigrate.operations import saved
 
     document = saved.load(plan)
     emit(document, output)

@@ -1,34 +1,50 @@
 """``status``: where each migration stands, read from AWS alone."""
 
-from ecs_secretmigrate.commands.flags import AccessFlags, ChoosingFlags, OutputFlags, SourceFlags
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ecs_secretmigrate.commands.flags import AccessFlags, ChoosingFlags, OutputFlags, SourceFlags, TargetFlags
 from ecs_secretmigrate.commands.groups import grouped
-from ecs_secretmigrate.errors import ExitCode, UsageError
+from ecs_secretmigrate.errors import ExitCode
+
+if TYPE_CHECKING:
+    from ecs_secretmigrate.commands.report import Report
+    from ecs_secretmigrate.model.options import Options
+    from ecs_secretmigrate.operations.bulk import Unit
+    from ecs_secretmigrate.ports import Aws
 
 
 @grouped
-def status(sources: SourceFlags, access: AccessFlags, choosing: ChoosingFlags, output: OutputFlags) -> int:
+def status(
+    sources: SourceFlags, targets: TargetFlags, access: AccessFlags, choosing: ChoosingFlags, output: OutputFlags
+) -> int:
     """Tell where each migration stands. Needs no file of an earlier run."""
-    from dataclasses import replace
-
-    from ecs_secretmigrate.commands import settings, wiring
+    from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.commands.output import emit
-    from ecs_secretmigrate.model.task_definition import TaskDefinition
+    from ecs_secretmigrate.operations import lifecycle, wiring
     from ecs_secretmigrate.reports.lifecycle import status_document
-    from ecs_secretmigrate.steps.status import status as status_of
 
-    if sources.files:
-        raise UsageError("a file has no status", cure="name a live --family, --service or --cluster, or give --all")
-    options = settings.options(choosing)
-    if not sources.is_live:
+    if targets.targets is not None:
+        from ecs_secretmigrate.commands import bulk
+
+        return bulk.run(
+            "status", targets, sources, access, lambda target: settings.options(choosing, target=target), work, output
+        )
+    if not sources.is_live and not sources.files:
         sources = replace(sources, everything=True)
-    found = []
-    with wiring.accounts(access) as open_all:
-        for job in wiring.jobs(sources, open_all, options, needs_aws=True):
-            assert job.aws is not None
-            runners = wiring.runners(job.aws)
-            revisions = wiring.revisions(job.aws)
-            for item in job.source.read():
-                assert isinstance(item, TaskDefinition)
-                found.append(status_of(item, revisions.of(item.family), runners, wiring.judge(), options))
+    with wiring.accounts(access, targets.rate_share) as open_all:
+        found = lifecycle.status(sources, open_all, settings.options(choosing))
     emit(status_document(found), output)
     return ExitCode.DONE
+
+
+def work(unit: Unit, aws: Aws, options: Options, *_: Any, **__: Any) -> Report:
+    """Asking one account and Region."""
+    from ecs_secretmigrate.commands.report import Report
+    from ecs_secretmigrate.operations import lifecycle
+    from ecs_secretmigrate.reports.lifecycle import status_document
+
+    found = lifecycle.status(unit.target.selection, lambda: [aws], options)
+    return Report(status_document(found), ExitCode.DONE)

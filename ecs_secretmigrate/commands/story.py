@@ -16,15 +16,13 @@ from typing import TYPE_CHECKING, Self
 
 import typer
 
-from ecs_secretmigrate.commands import wiring
 from ecs_secretmigrate.commands.output import width
 from ecs_secretmigrate.errors import ExitCode, VerificationError
+from ecs_secretmigrate.operations import wiring
 from ecs_secretmigrate.sandbox.seed import fixtures_directory
-from ecs_secretmigrate.sandbox.server import Sandbox
+from ecs_secretmigrate.sandbox.server import Sandbox, in_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ecs_secretmigrate.model.secret_value import SecretValue
     from ecs_secretmigrate.sandbox.server import StartedContainer
 
@@ -80,7 +78,7 @@ class _Account:
         self._stack = contextlib.ExitStack()
         self._server = self._stack.enter_context(Sandbox())
         wiring.fill(wiring.embedded_account(self._server.environment()))
-        self._stack.enter_context(_environment(self._server.environment()))
+        self._stack.enter_context(in_environment(self._server.environment()))
         self.config = f"--config {self.file}"
         typer.secho(f"=== To {self.title} ===\n", bold=_colour(), color=_colour() or None)
         return self
@@ -131,20 +129,6 @@ class _Account:
 
     def _say(self, words: str) -> None:
         typer.secho(textwrap.fill(words, width()), fg="cyan" if _colour() else None, color=_colour() or None)
-
-
-@contextlib.contextmanager
-def _environment(variables: dict[str, str]) -> Iterator[None]:
-    """The embedded AWS in place of this shell's own settings, for as long as the story lasts."""
-    kept = dict(os.environ)
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        del os.environ[name]
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(kept)
 
 
 def _last_words(text: str) -> str:

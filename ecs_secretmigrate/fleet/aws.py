@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import botocore
 import botocore.config
@@ -11,12 +14,19 @@ import botocore.exceptions
 
 from ecs_secretmigrate.errors import AwsError
 from ecs_secretmigrate.fleet import failures, quiet, unmodelled
+from ecs_secretmigrate.fleet.cores import in_region
+from ecs_secretmigrate.fleet.remembering import RememberingAws
 from ecs_secretmigrate.model.secret_value import SecretValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import boto3
+
+    from ecs_secretmigrate.fleet.pacing import Pacing
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 _SECRET_MEMBERS = frozenset({"SecretString", "SecretBinary"})
 _SEALED_BY_OPERATION = {
@@ -29,6 +39,8 @@ _SEALED_BY_OPERATION = {
 }
 _PARAMETER_READS = frozenset({"GetParameter", "GetParameters", "GetParametersByPath", "GetParameterHistory"})
 
+THREADS = 16
+"""Calls under way at once in one account and Region. More only wait for one another in one Python process."""
 RETRIES = {"mode": "adaptive", "total_max_attempts": 6}
 """botocore's client-side rate limiter on top of exponential back-off (boto3 guide, "Retries")."""
 
@@ -39,15 +51,25 @@ class BotoAws:
     Args:
         session: where credentials and the default Region come from.
         endpoint_url: replaces every service's endpoint, as ``--endpoint-url`` does for the AWS CLI.
+        pacing: the run's token buckets; None to call as fast as it goes.
     """
 
-    def __init__(self, session: boto3.session.Session, *, endpoint_url: str | None = None) -> None:
+    def __init__(
+        self,
+        session: boto3.session.Session,
+        *,
+        endpoint_url: str | None = None,
+        pacing: Pacing | None = None,
+    ) -> None:
         self._session = session
         self._endpoint_url = endpoint_url
+        self._pacing = pacing
+        self._remembering: RememberingAws | None = None
         self._clients: dict[str, Any] = {}
         self._regions: dict[str, BotoAws] = {}
         self._lock = threading.Lock()
         self._identity: dict[str, str] | None = None
+        self._asking = threading.Lock()
 
     @property
     def region(self) -> str:
@@ -77,9 +99,10 @@ class BotoAws:
         return self._caller()["Arn"].split(":")[1]
 
     def _caller(self) -> dict[str, str]:
-        if self._identity is None:
-            self._identity = self.call("sts", "GetCallerIdentity")
-        return self._identity
+        with self._asking:
+            if self._identity is None:
+                self._identity = self.call("sts", "GetCallerIdentity")
+            return self._identity
 
     def elsewhere(self, region: str) -> BotoAws:
         """The same credentials in another Region."""
@@ -87,7 +110,11 @@ class BotoAws:
             return self
         with self._lock:
             if region not in self._regions:
-                other = BotoAws(failures.in_region(self._session, region), endpoint_url=self._endpoint_url)
+                other = BotoAws(
+                    in_region(self._session, region),
+                    endpoint_url=self._endpoint_url,
+                    pacing=self._pacing,
+                )
                 other._identity = self._identity
                 self._regions[region] = other
             return self._regions[region]
@@ -112,7 +139,37 @@ class BotoAws:
         except Exception as error:  # noqa: BLE001 - as above
             raise failures.translate(error, service, operation, parameters) from None
 
+    def each(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Do something for each item, some at a time; see :class:`~ecs_secretmigrate.ports.Aws`."""
+        rest = iter(items)
+        first = list(islice(rest, 2))
+        if len(first) < 2:
+            yield from map(function, first)  # one thing alone needs no thread
+            return
+        rest = chain(first, rest)
+        window: deque[Any] = deque()
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="ecs-secretmigrate") as pool:
+            try:
+                for item in rest:
+                    window.append(pool.submit(function, item))
+                    if len(window) >= 2 * THREADS:
+                        yield window.popleft().result()
+                while window:
+                    yield window.popleft().result()
+            finally:
+                for future in window:
+                    future.cancel()
+
+    def remembering(self) -> RememberingAws:
+        """The door that asks once; see :class:`~ecs_secretmigrate.ports.Aws`."""
+        with self._lock:
+            if self._remembering is None:
+                self._remembering = RememberingAws(self)
+            return self._remembering
+
     def _client(self, service: str) -> Any:
+        # Whose buckets: asked through a client of its own, which is not paced.
+        paced_as = self.account if self._pacing is not None and service != "sts" else ""
         with self._lock:
             if service not in self._clients:
                 self._clients[service] = self._session.client(
@@ -127,6 +184,8 @@ class BotoAws:
                         user_agent_extra="ecs-secretmigrate",
                     ),
                 )
+                if self._pacing is not None and paced_as:
+                    self._pacing.watch(self._clients[service], service, paced_as, self.region)
                 if service == "ecs":
                     unmodelled.watch(self._clients[service])
                 quiet.silence()

@@ -20,8 +20,6 @@ from ecs_secretmigrate.model.secret_value import SecretValue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import boto3
-
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "403"})
 _THROTTLED = frozenset(ThrottledRetryableChecker._THROTTLED_ERROR_CODES)  # noqa: SLF001 - botocore's own list
 _CREDENTIALS = frozenset(
@@ -44,16 +42,6 @@ _CREDENTIALS_CURE = "run `aws sso login` or `aws configure`, or give --profile"
 def no_region() -> AwsCredentialsError:
     """The error for a session without a Region."""
     return AwsCredentialsError("no Region is set", cure="give --region, or set AWS_REGION")
-
-
-def in_region(session: boto3.session.Session, region: str) -> boto3.session.Session:
-    """A session with the same credentials in another Region."""
-    import boto3  # noqa: PLC0415
-    import botocore.session  # noqa: PLC0415
-
-    core = botocore.session.get_session()
-    core._credentials = session.get_credentials()  # noqa: SLF001 - the way to share refreshable credentials
-    return boto3.session.Session(botocore_session=core, region_name=region)
 
 
 def translate(error: Exception, service: str, operation: str, parameters: dict[str, Any]) -> SecretMigrateError:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+import textwrap
+from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecs_secretmigrate.reports.documents import ScanDocument
 
 FORMATS = {
     "scan": ("text", "json", "markdown", "html", "sarif"),
@@ -14,6 +21,7 @@ FORMATS = {
     "status": ("text", "json", "markdown", "html"),
     "reversal": ("text", "json", "markdown", "html"),
     "retirement": ("text", "json", "markdown", "html"),
+    "fleet": ("text", "json", "markdown", "html"),
     "catalogue": ("text", "json", "markdown"),
     "explanation": ("text", "json", "markdown"),
 }
@@ -37,9 +45,7 @@ def render(document: dict[str, Any], form: str, *, colour: bool = False, width: 
         raise UsageError(f"there is no {form} of a {document['kind']}", cure=f"there is {', '.join(kinds)}")
     match form:
         case "json":
-            import json  # noqa: PLC0415
-
-            return json.dumps(document, indent=2, ensure_ascii=False).replace("\x7f", "\\u007f") + "\n"
+            return _json(document) + "\n"
         case "markdown":
             from ecs_secretmigrate.reports.markdown import markdown  # noqa: PLC0415
 
@@ -55,3 +61,38 @@ def render(document: dict[str, Any], form: str, *, colour: bool = False, width: 
     from ecs_secretmigrate.reports.text import text  # noqa: PLC0415
 
     return text(document, colour=colour, width=width)
+
+
+def flow(document: ScanDocument, form: str, *, colour: bool = False, width: int = 80) -> Iterator[str]:
+    """A scan as text in one of the formats, piece by piece: text and JSON are written while more is being found.
+
+    Args:
+        document: what is being found.
+        form: ``text``, ``json``, ``markdown``, ``html`` or ``sarif``.
+        colour: whether ``text`` may use terminal colours.
+        width: columns that ``text`` wraps prose to.
+    """
+    match form:
+        case "text":
+            from ecs_secretmigrate.reports.text import flowing  # noqa: PLC0415
+
+            yield from flowing(document, colour=colour, width=width)
+        case "json":
+            yield from _json_pieces(document)
+        case _:
+            yield render(document.whole(), form)
+
+
+def _json_pieces(document: ScanDocument) -> Iterator[str]:
+    """The JSON of a scan: findings first, since what they come to is known after them."""
+    yield '{\n  "findings": ['
+    lead = "\n"
+    for finding in document.findings():
+        yield lead + textwrap.indent(_json(finding), "    ")
+        lead = ",\n"
+    rest = _json(document.rest()).removeprefix("{\n")
+    yield ("" if lead == "\n" else "\n  ") + f"],\n{rest}\n"
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False).replace("\x7f", "\\u007f")

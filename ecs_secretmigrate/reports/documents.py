@@ -12,30 +12,65 @@ from ecs_secretmigrate.model.plan import PLAN_VERSION
 from ecs_secretmigrate.reports.lifecycle import rollout_document, user_document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ecs_secretmigrate.model.baseline import Decision
-    from ecs_secretmigrate.model.finding import Finding, ScanResult
+    from ecs_secretmigrate.model.finding import Finding
     from ecs_secretmigrate.model.plan import DefinitionPlan, Move, Obstacle, Plan
     from ecs_secretmigrate.model.receipt import DefinitionReceipt, Receipt, Verification
-    from ecs_secretmigrate.model.task_definition import Skipped
+    from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
 
 Document = dict[str, Any]
 
 
-def scan_document(result: ScanResult) -> Document:
-    """What a scan found."""
-    notes = [{"source": item.source, "note": note} for item in result.definitions for note in item.notes]
-    return {
-        "version": 1,
-        "kind": "scan",
-        "sources": len(result.definitions),
-        "containers": sum(_containers(item.body) for item in result.definitions),
-        "values": result.values,
-        "skipped": _skipped(result.skipped),
-        "notes": notes,
-        "findings": [finding_document(finding) for finding in result.findings],
-    }
+class ScanDocument:
+    """What a scan found, as it is found: the findings flow through, and are told of once.
+
+    Args:
+        scanned: what the scanner yields, in order.
+    """
+
+    def __init__(self, scanned: Iterable[Skipped | tuple[TaskDefinition, int, list[Finding]]]) -> None:
+        self._scanned = scanned
+        self._skipped: list[Skipped] = []
+        self._notes: list[dict[str, str]] = []
+        self._sources = self._containers = self._values = 0
+        self._totals = {"findings": 0, "move": 0, "accepted": 0}
+
+    def findings(self) -> Iterator[Document]:
+        """Each finding; once it is at its end, :meth:`rest` is whole."""
+        for item in self._scanned:
+            if not isinstance(item, tuple):
+                self._skipped.append(item)
+                continue
+            definition, values, found = item
+            self._sources += 1
+            self._containers += _containers(definition.body)
+            self._values += values
+            self._notes.extend({"source": definition.source, "note": note} for note in definition.notes)
+            for finding in found:
+                self._totals["findings"] += 1
+                self._totals["move"] += finding.move
+                self._totals["accepted"] += finding.accepted
+                yield finding_document(finding)
+
+    def rest(self) -> Document:
+        """All but the findings."""
+        return {
+            "version": 1,
+            "kind": "scan",
+            "sources": self._sources,
+            "containers": self._containers,
+            "values": self._values,
+            "skipped": _skipped(self._skipped),
+            "notes": self._notes,
+            "totals": self._totals,
+        }
+
+    def whole(self) -> Document:
+        """The document at once."""
+        findings = list(self.findings())
+        return {**self.rest(), "findings": findings}
 
 
 def plan_document(plan: Plan) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ecs_secretmigrate.reports import fleet
 from ecs_secretmigrate.reports.wording import plural, safe
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ TITLES = {
     "status": "Where migrations stand",
     "reversal": "Migrations rolled back",
     "retirement": "Old revisions that held plaintext",
+    "fleet": "ECS task definitions of many accounts",
 }
 
 
@@ -143,11 +145,15 @@ def blocks(document: Document) -> Iterator[Block]:
             yield from map(_reversal, document["definitions"])
         case "retirement":
             yield from (_retirement(item, dry_run=document["dryRun"]) for item in document["families"])
+        case "fleet":
+            yield from map(_target, document["targets"])
 
 
 def closing(document: Document) -> str:
     """The last line."""
     match document["kind"]:
+        case "fleet":
+            return fleet.closing(document)
         case "status":
             return f"{plural(len(document['definitions']), 'task definition')}."
         case "reversal":
@@ -183,6 +189,11 @@ def rolled(item: Document) -> str:
         if part:
             words += f"; {safe(part)}"
     return words
+
+
+def _target(item: Document) -> Block:
+    title = " ".join(safe(item[key]) for key in ("target", "account", "region") if item[key])
+    return Block(title, safe(item["outcome"]), item["outcome"] == "done", [safe(item["summary"])])
 
 
 def _status(item: Document) -> Block:

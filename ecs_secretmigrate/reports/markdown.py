@@ -35,6 +35,7 @@ def markdown(document: dict[str, Any]) -> str:
         "status": _lifecycle,
         "reversal": _lifecycle,
         "retirement": _lifecycle,
+        "fleet": _lifecycle,
         "catalogue": _catalogue,
         "explanation": _explanation,
     }[document["kind"]]

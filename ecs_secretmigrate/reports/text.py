@@ -6,7 +6,7 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from ecs_secretmigrate.reports import lifecycle, rules
+from ecs_secretmigrate.reports import fleet, lifecycle, rules
 from ecs_secretmigrate.reports.wording import (
     accepted,
     found_at,
@@ -23,7 +23,9 @@ from ecs_secretmigrate.reports.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from ecs_secretmigrate.reports.documents import ScanDocument
 
 _CODES = {"red": 31, "green": 32, "yellow": 33, "cyan": 36, "bold": 1, "dim": 2}
 _SHOWN = 5
@@ -40,10 +42,18 @@ def text(document: dict[str, Any], *, colour: bool, width: int) -> str:
         "status": writer.lifecycle,
         "reversal": writer.lifecycle,
         "retirement": writer.lifecycle,
+        "fleet": writer.fleet,
         "catalogue": writer.catalogue,
         "explanation": writer.explanation,
     }[document["kind"]](document)
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def flowing(document: ScanDocument, *, colour: bool, width: int) -> Iterator[str]:
+    """A scan for a terminal, line by line as it is found."""
+    writer = _Writer(colour=colour, width=width)
+    yield from (f"{line.rstrip()}\n" for line in writer.findings(document.findings()))
+    yield from (f"{line.rstrip()}\n" for line in writer.scanned(document.rest()))
 
 
 class _Writer:
@@ -67,8 +77,12 @@ class _Writer:
         ) or [indent + lead]
 
     def scan(self, document: dict[str, Any]) -> Iterator[str]:
+        yield from self.findings(document["findings"])
+        yield from self.scanned(document)
+
+    def findings(self, findings: Iterable[dict[str, Any]]) -> Iterator[str]:
         source = None
-        for finding in document["findings"]:
+        for finding in findings:
             if finding["source"] != source:
                 source = finding["source"]
                 yield from self._header(finding)
@@ -82,6 +96,8 @@ class _Writer:
             yield from self._wrap(stands(finding), "    ")
         if source is not None:
             yield ""
+
+    def scanned(self, document: dict[str, Any]) -> Iterator[str]:
         for note in document["notes"]:
             yield from self._wrap(f"{note['source']}: {note['note']}", lead="note: ")
         yield from self._skipped(document)
@@ -186,6 +202,10 @@ class _Writer:
             for line in block.lines:
                 yield from self._wrap(line, "  ")
         yield from self._wrap(lifecycle.closing(document))
+
+    def fleet(self, document: dict[str, Any]) -> Iterator[str]:
+        for line in fleet.table(document):
+            yield from [line] if len(line) <= self._width else self._wrap(line)
 
     def catalogue(self, document: dict[str, Any]) -> Iterator[str]:
         yield from rules.listing(document, self._width)

@@ -83,12 +83,10 @@ def target(move: dict[str, Any]) -> str:
 
 def scan_summary(document: dict[str, Any]) -> str:
     """The one line that says what a scan came to."""
-    findings = document["findings"]
-    moving = sum(finding["move"] for finding in findings)
-    kept = len(accepted_findings(document))
-    accepting = f", {kept:,} accepted" if kept else ""
+    totals = document["totals"]
+    accepting = f", {totals['accepted']:,} accepted" if totals["accepted"] else ""
     return (
-        f"{plural(len(findings), 'finding')} ({moving:,} can be moved{accepting}) in "
+        f"{plural(totals['findings'], 'finding')} ({totals['move']:,} can be moved{accepting}) in "
         f"{plural(document['values'], 'value')} of "
         f"{plural(document['containers'], 'container')}, {plural(document['sources'], 'task definition')}; "
         f"{len(document['skipped']):,} skipped."

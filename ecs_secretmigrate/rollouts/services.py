@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BATCH = 10
 """Most services in one ``DescribeServices``."""
+PAGE = 100
+"""Most services in one answer of ``ListServices``; ten are the default."""
 
 
 class Services:
@@ -37,13 +39,10 @@ class Services:
         self._aws = aws
         self._seconds = seconds
         self._codedeploy = codedeploy
-        self._listed: list[User] | None = None
 
     def users(self) -> list[User]:
         """Every service of every cluster."""
-        if self._listed is None:
-            self._listed = [user for service in every_service(self._aws) for user in self._users(service)]
-        return self._listed
+        return [user for service in every_service(self._aws.remembering()) for user in self._users(service)]
 
     def _users(self, service: dict[str, Any]) -> Iterator[User]:
         """The service's own revision, and those that its deployments and task sets still hold."""
@@ -191,10 +190,15 @@ def every_service(aws: Aws) -> Iterator[dict[str, Any]]:
 
 def services_of(aws: Aws, cluster: str) -> Iterator[dict[str, Any]]:
     """Describe every service of a cluster, ten a call."""
-    arns = [arn for page in aws.pages("ecs", "ListServices", cluster=cluster) for arn in page["serviceArns"]]
-    for start in range(0, len(arns), BATCH):
+    pages = aws.pages("ecs", "ListServices", cluster=cluster, maxResults=PAGE)
+    arns = [arn for page in pages for arn in page["serviceArns"]]
+
+    def described(start: int) -> list[dict[str, Any]]:
         answer = aws.call("ecs", "DescribeServices", cluster=cluster, services=arns[start : start + BATCH])
-        yield from (service for service in answer["services"] if service.get("status") != "INACTIVE")
+        return [service for service in answer["services"] if service.get("status") != "INACTIVE"]
+
+    for services in aws.each(described, range(0, len(arns), BATCH)):
+        yield from services
 
 
 def _controller(service: dict[str, Any]) -> str:

@@ -28,7 +28,7 @@ class Tasks:
         if self._listed is None:
             self._listed = [
                 self._user(cluster, task)
-                for page in self._aws.pages("ecs", "ListClusters")
+                for page in self._aws.remembering().pages("ecs", "ListClusters")
                 for cluster in page["clusterArns"]
                 for task in self._tasks(cluster)
                 if not str(task.get("group", "")).startswith("service:")

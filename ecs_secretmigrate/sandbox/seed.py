@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecs_secretmigrate.errors import SandboxError
+from ecs_secretmigrate.errors import AwsError, SandboxError
 from ecs_secretmigrate.model.secret_value import SecretValue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ecs_secretmigrate.ports import Aws
 
@@ -119,6 +120,27 @@ def seed(aws: Aws, folder: Path, read: Read) -> Seeded:
     )
 
 
+def member_role(aws: Aws, name: str) -> None:
+    """The role that a bulk run assumes in an account: whoever is in the embedded AWS may.
+
+    Raises:
+        AwsError: a call failed.
+    """
+    trust = _TRUST.replace('"Service": "ecs-tasks.amazonaws.com"', '"AWS": "*"')
+    with _there_already():
+        aws.call("iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=trust)
+
+
 def _role(aws: Aws, name: str) -> None:
-    aws.call("iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=_TRUST)
+    with _there_already():  # roles are an account's, and may be there from another Region
+        aws.call("iam", "CreateRole", RoleName=name, AssumeRolePolicyDocument=_TRUST)
     aws.call("iam", "PutRolePolicy", RoleName=name, PolicyName="task-execution-basics", PolicyDocument=_BASICS)
+
+
+@contextlib.contextmanager
+def _there_already() -> Iterator[None]:
+    try:
+        yield
+    except AwsError as error:
+        if not error.code.startswith("EntityAlreadyExists"):
+            raise

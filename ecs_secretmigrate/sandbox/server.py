@@ -20,6 +20,7 @@ from ecs_secretmigrate.errors import SandboxError
 from ecs_secretmigrate.model.secret_value import SecretValue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
 ACCOUNT = "123456789012"
@@ -204,3 +205,17 @@ class Sandbox:
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
+
+
+@contextlib.contextmanager
+def in_environment(variables: dict[str, str]) -> Iterator[None]:
+    """The embedded AWS in place of this process's own AWS settings, within the block."""
+    kept = dict(os.environ)
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)

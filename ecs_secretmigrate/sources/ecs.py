@@ -7,6 +7,8 @@ a second revision, so what a run registered is found again by its tag.
 
 from __future__ import annotations
 
+import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import AwsError, SourceError, UsageError
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.ports import Aws
 
 _ACTIVE = "ACTIVE"
+_PAGE = 100
+"""Most services in one answer of ``ListServices``."""
+_BATCH = 10
+"""Most services in one ``DescribeServices``."""
 
 
 class LiveSource:
@@ -31,8 +37,8 @@ class LiveSource:
 
     Args:
         aws: the account and Region.
-        families: ``family`` (its latest ACTIVE revision) or ``family:revision``, or an ARN.
-        everything: every family that has an ACTIVE revision.
+        families: ``family`` (its latest ACTIVE revision), a glob on families, ``family:revision``, or an ARN.
+        everything: every family that has an ACTIVE revision, and what services run.
         services: ``CLUSTER/SERVICE``: the revision that it runs.
         clusters: the revisions that its services run.
     """
@@ -53,23 +59,48 @@ class LiveSource:
         self._clusters = clusters
 
     def read(self) -> Iterator[TaskDefinition]:
-        """Read each family's definition, in the order given."""
+        """Read each revision once, in the order given; some at a time."""
         seen: set[str] = set()
-        for name in self._names():
-            definition = self._describe(name)
+        for definition in self._aws.each(self._describe, self._named()):
             if definition.source not in seen:
                 seen.add(definition.source)
                 yield definition
+        # Now that the families' latest revisions are known, of what services run only others are described.
+        for definition in self._aws.each(self._describe, self._run_by_services(seen)):
+            yield definition
 
-    def _names(self) -> Iterator[str]:
-        yield from self._families
-        for name in self._services:
-            yield self._run_by(name)
-        for cluster in self._clusters:
-            yield from self._run_in(cluster)
+    def _named(self) -> Iterator[str]:
+        for name in self._families:
+            yield from self._matching(name) if _is_glob(name) else [name]
         if self._everything:
             for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=_ACTIVE):
                 yield from page["families"]
+
+    def _run_by_services(self, seen: set[str]) -> Iterator[str]:
+        for arn in self._held_by_services():
+            if arn not in seen:
+                seen.add(arn)
+                yield arn
+
+    def _held_by_services(self) -> Iterator[str]:
+        for name in self._services:
+            yield self._run_by(name)
+        clusters = list(self._clusters)
+        if self._everything:
+            clusters += [
+                cluster
+                for page in self._aws.remembering().pages("ecs", "ListClusters")
+                for cluster in page["clusterArns"]
+            ]
+        for cluster in clusters:
+            yield from self._run_in(cluster)
+
+    def _matching(self, pattern: str) -> Iterator[str]:
+        """Families that a glob speaks of; what stands before its first wildcard is a prefix that ECS searches by."""
+        prefix = re.split(r"[*?\[]", pattern, maxsplit=1)[0]
+        optional = {"familyPrefix": prefix} if prefix else {}
+        for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=_ACTIVE, **optional):
+            yield from (family for family in page["families"] if fnmatchcase(family, pattern))
 
     def _run_by(self, name: str) -> str:
         cluster, slash, service = name.rpartition("/")
@@ -90,16 +121,21 @@ class LiveSource:
         return str(found[0]["taskDefinition"])
 
     def _run_in(self, cluster: str) -> Iterator[str]:
+        aws = self._aws.remembering()
         try:
-            pages = list(self._aws.pages("ecs", "ListServices", cluster=cluster))
+            pages = list(aws.pages("ecs", "ListServices", cluster=cluster, maxResults=_PAGE))
         except AwsError as error:
             if error.code == "ClusterNotFoundException":
                 raise SourceError(f"there is no cluster {cluster}", cure="see `aws ecs list-clusters`") from None
             raise
         arns = [arn for page in pages for arn in page["serviceArns"]]
-        for start in range(0, len(arns), 10):
-            answer = self._aws.call("ecs", "DescribeServices", cluster=cluster, services=arns[start : start + 10])
-            yield from (str(item["taskDefinition"]) for item in answer["services"] if item.get("taskDefinition"))
+
+        def described(start: int) -> list[dict[str, Any]]:
+            answer = aws.call("ecs", "DescribeServices", cluster=cluster, services=arns[start : start + _BATCH])
+            return list(answer["services"])
+
+        for services in aws.each(described, range(0, len(arns), _BATCH)):
+            yield from (str(item["taskDefinition"]) for item in services if item.get("taskDefinition"))
 
     def _describe(self, name: str) -> TaskDefinition:
         try:
@@ -157,6 +193,10 @@ def _definition(aws: Aws, answer: Mapping[str, Any]) -> TaskDefinition:
         tags={tag["key"]: SecretValue(tag.get("value", "")) for tag in answer.get("tags", [])},
         unmodelled=tuple(answer.get("_unmodelled", ())),
     )
+
+
+def _is_glob(name: str) -> bool:
+    return any(mark in name for mark in "*?[")
 
 
 class Registrar:

@@ -6,16 +6,20 @@ import os
 import stat
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.errors import SourceError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-def write_whole(path: Path, data: bytes, *, mode: int | None = None) -> None:
+
+def write_whole(path: Path, data: bytes | Iterable[bytes], *, mode: int | None = None) -> None:
     """Write beside the file and rename over it; a link is followed, so that it stays one.
 
     Args:
         path: where to.
-        data: the content.
+        data: the content, or its pieces as they come.
         mode: permission bits; None to keep those of the file that is there, 0600 for a new one.
 
     Raises:
@@ -28,7 +32,7 @@ def write_whole(path: Path, data: bytes, *, mode: int | None = None) -> None:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
+                file.writelines([data] if isinstance(data, bytes) else data)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(mode)

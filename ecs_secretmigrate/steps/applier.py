@@ -88,8 +88,9 @@ def apply_definition(
     if not part.moves:
         return _go_on(part, venue, adapters, progress)
     written: dict[str, Written] = {}
+    fresh = {move.target.name for move in part.moves if move.target and move.action is Action.CREATE}
     for entry in entries_for(drafts, definition, options):
-        written[entry.name] = adapters.store.write(entry)
+        written[entry.name] = adapters.store.write(entry, is_new=entry.name in fresh)
         progress(f"{label}: {written[entry.name].outcome} {entry.name}")
     moves = tuple(_referenced(draft.move, written) for draft in drafts)
     new_role = part.execution_role_arn if part.sets_execution_role else None

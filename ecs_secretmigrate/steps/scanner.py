@@ -31,18 +31,26 @@ EXCLUDED = "excluded"
 _RANK = {Confidence.HIGH: 2, Confidence.MEDIUM: 1, Confidence.LOW: 0}
 
 
+def stream(
+    read: Iterable[TaskDefinition | Skipped], judge: Judge, options: Options
+) -> Iterator[Skipped | tuple[TaskDefinition, int, list[Finding]]]:
+    """Scan what a source reads, one task definition after the other: with it, how many values it has, its findings."""
+    for item in read:
+        yield item if isinstance(item, Skipped) else (item, *scan_definition(item, judge, options))
+
+
 def scan(read: Iterable[TaskDefinition | Skipped], judge: Judge, options: Options) -> ScanResult:
     """Scan everything a source reads."""
     definitions: list[TaskDefinition] = []
     skipped: list[Skipped] = []
     findings: list[Finding] = []
     values = 0
-    for item in read:
+    for item in stream(read, judge, options):
         if isinstance(item, Skipped):
             skipped.append(item)
             continue
-        definitions.append(item)
-        count, found = scan_definition(item, judge, options)
+        definition, count, found = item
+        definitions.append(definition)
         values += count
         findings.extend(found)
     return ScanResult(tuple(definitions), tuple(skipped), values, tuple(findings))

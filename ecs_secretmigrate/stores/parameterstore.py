@@ -94,18 +94,22 @@ class ParameterStore:
 
     def look_up(self, names: Sequence[str]) -> Mapping[str, Stored]:
         """Read what is there, ten names a call."""
-        found: dict[str, Stored] = {}
         wanted = list(dict.fromkeys(names))
-        for start in range(0, len(wanted), BATCH):
+
+        def asked(start: int) -> list[dict[str, Any]]:
             answer = self._aws.call("ssm", "GetParameters", Names=wanted[start : start + BATCH], WithDecryption=True)
-            for parameter in answer.get("Parameters", []):
-                found[parameter["Name"]] = Stored(
-                    name=parameter["Name"],
-                    arn=parameter["ARN"],
-                    value=parameter["Value"],
-                    encrypted=parameter["Type"] == "SecureString",
-                )
-        return found
+            return list(answer.get("Parameters", []))
+
+        return {
+            parameter["Name"]: Stored(
+                name=parameter["Name"],
+                arn=parameter["ARN"],
+                value=parameter["Value"],
+                encrypted=parameter["Type"] == "SecureString",
+            )
+            for parameters in self._aws.each(asked, range(0, len(wanted), BATCH))
+            for parameter in parameters
+        }
 
     def conflict(self, entry: Entry, existing: Stored) -> Conflict | None:
         """What stands between an existing parameter and the entry."""
@@ -131,9 +135,9 @@ class ParameterStore:
             and existing.value.equals(entry.value)
         )
 
-    def write(self, entry: Entry) -> Written:
+    def write(self, entry: Entry, *, is_new: bool = False) -> Written:
         """Create the parameter, or find it as it should be."""
-        existing = self.look_up([entry.name]).get(entry.name)
+        existing = None if is_new else self.look_up([entry.name]).get(entry.name)
         if existing is None:
             try:
                 return self._create(entry)

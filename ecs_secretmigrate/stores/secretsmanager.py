@@ -33,6 +33,7 @@ _LOOKS_SUFFIXED = re.compile(r"-[A-Za-z0-9]{6}$")
 # A token names the version it makes: derived from what it builds on, never from the value.
 _TOKENS = uuid.UUID("7e0d1c53-6c1f-4b0a-9a5e-4e63a4c0f5d1")
 _ATTEMPTS = 4
+_NOT_THERE = "ResourceNotFoundException"
 
 
 class SecretsManager:
@@ -97,28 +98,29 @@ class SecretsManager:
 
     def look_up(self, names: Sequence[str]) -> Mapping[str, Stored]:
         """Read what is there, twenty names a call."""
-        found: dict[str, Stored] = {}
         wanted = list(dict.fromkeys(names))
-        for start in range(0, len(wanted), BATCH):
-            batch = wanted[start : start + BATCH]
-            answer = self._aws.call("secretsmanager", "BatchGetSecretValue", SecretIdList=batch)
-            for secret in answer.get("SecretValues", []):
-                stored = _stored(secret)
-                found[stored.name] = stored
-            failed = {error["SecretId"]: error for error in answer.get("Errors", [])}
-            for name in batch:
-                if name in found:
-                    continue
-                described = self._describe(name)
-                if described is not None:
-                    found[name] = self._unread(described, failed.get(name, {}))
-        return found
+        batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
+        return {stored.name: stored for found in self._aws.each(self._look_up, batches) for stored in found}
+
+    def _look_up(self, batch: list[str], *, exists: bool = False) -> list[Stored]:
+        answer = self._aws.call("secretsmanager", "BatchGetSecretValue", SecretIdList=batch)
+        found = {stored.name: stored for stored in map(_stored, answer.get("SecretValues", []))}
+        failed = {error["SecretId"]: error for error in answer.get("Errors", [])}
+        for name in batch:
+            # One that waits to be deleted or is not ours to read is told by another code. One that never had a value is
+            # not told apart from none at all: CreateSecret tells, and then it is looked at again.
+            if name in found or (not exists and failed.get(name, {}).get("ErrorCode") == _NOT_THERE):
+                continue
+            described = self._describe(name)
+            if described is not None:
+                found[name] = self._unread(described, failed.get(name, {}))
+        return list(found.values())
 
     def _describe(self, name: str) -> dict[str, Any] | None:
         try:
             return self._aws.call("secretsmanager", "DescribeSecret", SecretId=name)
         except AwsError as error:
-            if error.code == "ResourceNotFoundException":
+            if error.code == _NOT_THERE:
                 return None
             raise
 
@@ -131,7 +133,7 @@ class SecretsManager:
             value=None,
             pending_deletion="DeletedDate" in described,
             owning_service=described.get("OwningService", ""),
-            unreadable=code if code not in {"", "ResourceNotFoundException"} else "",
+            unreadable=code if code not in {"", _NOT_THERE} else "",
         )
 
     def conflict(self, entry: Entry, existing: Stored) -> Conflict | None:
@@ -150,11 +152,12 @@ class SecretsManager:
             return False
         return all(key in stored and _same(stored[key], value) for key, value in entry.keys.items())
 
-    def write(self, entry: Entry) -> Written:
+    def write(self, entry: Entry, *, is_new: bool = False) -> Written:
         """Create the secret, merge into it, or find it as it should be."""
         bases: set[str] = set()
-        for _ in range(_ATTEMPTS):
-            existing = self.look_up([entry.name]).get(entry.name)
+        for attempt in range(_ATTEMPTS):
+            found = [] if is_new and not attempt else self._look_up([entry.name], exists=bool(attempt))
+            existing = next(iter(found), None)
             try:
                 written = self._create(entry) if existing is None else self._bring(entry, existing, bases)
             except AwsError as error:

@@ -30,7 +30,18 @@ def _finding(**more: Any) -> dict[str, Any]:
 def _scan(**more: Any) -> dict[str, Any]:
     return {
         "version": 1, "kind": "scan", "sources": 1, "containers": 1, "values": 2, "skipped": [], "notes": [],
-        "findings": [_finding(**more)],
+        "totals": {"findings": 1, "move": 1, "accepted": 0}, "findings": [_finding(**more)],
+    }  # fmt: skip
+
+
+def _fleet(**more: Any) -> dict[str, Any]:
+    row = {
+        "target": "payments", "account": "111122223333", "region": "eu-west-1", "outcome": "failed", "exitCode": 1,
+        "seconds": 1.5, "definitions": 3, "moves": 2, "migrated": 1, "summary": "access denied", "document": None, **more,
+    }  # fmt: skip
+    return {
+        "version": 1, "kind": "fleet", "verb": "apply", "ok": False, "targets": [row],
+        "totals": {"targets": 1, "done": 0, "failed": 1, "skipped": 0, "definitions": 3, "moves": 2, "migrated": 1},
     }  # fmt: skip
 
 
@@ -125,7 +136,7 @@ def _explanation(**more: Any) -> dict[str, Any]:
 DOCUMENTS = {
     "scan": _scan, "plan": _plan, "receipt": _receipt, "verification": _verification, "catalogue": _catalogue,
     "status": _status, "reversal": _reversal, "retirement": _retirement,
-    "explanation": _explanation,
+    "fleet": _fleet, "explanation": _explanation,
 }  # fmt: skip
 ALL = [(kind, form) for kind, forms in FORMATS.items() for form in forms]
 
@@ -142,6 +153,18 @@ def test_a_scan_reads_well() -> None:
         "\n"
         "1 finding (1 can be moved) in 2 values of 1 container, 1 task definition; 0\n"
         "skipped.\n"
+    )
+
+
+def test_a_table_of_targets_reads_well() -> None:
+    """The whole text of a bulk run."""
+    assert render(_fleet(), "text") == (
+        "target    Region     outcome  defs  moves  migrated\n"
+        "payments  eu-west-1  failed      3      2         1\n"
+        "\n"
+        "payments eu-west-1: access denied\n"
+        "1 target: 1 failed; 1 task definition migrated, 2 values moved. Run it again to\n"
+        "go on with what is left.\n"
     )
 
 
@@ -193,6 +216,7 @@ def test_hostile_names_do_nothing(kind: str, form: str) -> None:
         "status": ["label", "stage", "replaces", "nextStep"],
         "reversal": ["label", "to", "message"],
         "retirement": ["family", "refusal"],
+        "fleet": ["target", "region", "outcome", "summary"],
         "catalogue": ["id", "looksFor", "source"],
         "explanation": ["name", "word", "detector", "reason", "looksFor", "source"],
     }[kind]

@@ -1,32 +1,32 @@
-"""Making a plan from a command line: what ``plan``, ``apply`` and ``policy`` share."""
+"""Making a plan: what ``plan``, ``apply`` and ``policy`` share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ecs_secretmigrate.commands import wiring
+from ecs_secretmigrate.model.finding import Finding
+from ecs_secretmigrate.model.options import Options
 from ecs_secretmigrate.model.plan import Plan
+from ecs_secretmigrate.operations import wiring
 from ecs_secretmigrate.ports import Aws
 from ecs_secretmigrate.steps import planner, scanner
 from ecs_secretmigrate.steps.surroundings import Surroundings, look_around
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecs_secretmigrate.commands.flags import SourceFlags
-    from ecs_secretmigrate.commands.reviewing import Reviewer
-    from ecs_secretmigrate.commands.wiring import Job
-    from ecs_secretmigrate.model.options import Options
     from ecs_secretmigrate.model.plan import DefinitionPlan
+    from ecs_secretmigrate.model.selection import Selection
     from ecs_secretmigrate.model.task_definition import Skipped
+    from ecs_secretmigrate.operations.wiring import Job
     from ecs_secretmigrate.steps.planner import Draft, Venue
 
 
 Around = Callable[[Aws], Surroundings]
 """What is looked at in an account; the same object for the same account."""
+Ask = Callable[[Sequence[Finding], Options], Options]
+"""A review: gives the options with what it decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,18 @@ class Planned:
 
 
 def make(
-    sources: SourceFlags,
+    selection: Selection,
     open_all: Callable[[], list[Aws]],
     options: Options,
     *,
     offline: bool = False,
-    ask: Reviewer | None = None,
+    ask: Ask | None = None,
     around: Around | None = None,
 ) -> tuple[Plan, list[Planned]]:
     """Read every source and plan it.
 
     Args:
-        sources: the flags.
+        selection: which task definitions.
         open_all: opens the account.
         options: the choices; the plan's are these with what the review decides.
         offline: whether AWS is not asked.
@@ -68,18 +68,8 @@ def make(
     Raises:
         SecretMigrateError: a source, the account or the store cannot be asked.
     """
-    return plan_jobs(wiring.jobs(sources, open_all, options, needs_aws=not offline), sources, options, ask, around)
-
-
-def plan_jobs(
-    listed: Sequence[Job],
-    sources: SourceFlags,
-    options: Options,
-    ask: Reviewer | None = None,
-    around: Around | None = None,
-) -> tuple[Plan, list[Planned]]:
-    """Plan what these jobs read."""
     judge = wiring.judge()
+    listed = wiring.jobs(selection, open_all, options, needs_aws=not offline)
     planned: list[Planned] = []
     skipped: list[Skipped] = []
     read = [list(job.source.read()) for job in listed]
@@ -89,21 +79,21 @@ def plan_jobs(
         venue = wiring.venue(options, job.aws)
         plan, drafts = planner.plan(items, judge, options, venue)
         skipped.extend(plan.skipped)
-        planned.extend(
-            Planned(_looked_around(part, job, around), drafted, job, venue)
-            for part, drafted in zip(plan.definitions, drafts, strict=True)
-        )
+        parts = _looked_around(plan.definitions, job, around)
+        planned.extend(Planned(part, drafted, job, venue) for part, drafted in zip(parts, drafts, strict=True))
     recorded = {
-        "files": list(sources.files or ()),
-        "family": list(sources.family or ()),
-        "service": list(sources.service or ()),
-        "cluster": list(sources.cluster or ()),
-        "all": sources.everything,
+        "files": list(selection.files or ()),
+        "family": list(selection.family or ()),
+        "service": list(selection.service or ()),
+        "cluster": list(selection.cluster or ()),
+        "all": selection.everything,
     }
     return Plan(options, tuple(item.part for item in planned), tuple(skipped), recorded), planned
 
 
-def _looked_around(part: DefinitionPlan, job: Job, around: Around | None) -> DefinitionPlan:
-    if around is None or job.aws is None or not job.live:
-        return part
-    return look_around(part, around(job.aws), wiring.judge())
+def _looked_around(parts: Sequence[DefinitionPlan], job: Job, around: Around | None) -> Sequence[DefinitionPlan]:
+    """The plans with what surrounds them, some looked at side by side."""
+    if around is None or job.aws is None or not job.live or not parts:
+        return parts
+    surroundings, judge = around(job.aws), wiring.judge()
+    return list(job.aws.each(lambda part: look_around(part, surroundings, judge), parts))

@@ -17,10 +17,9 @@ from ecs_secretmigrate.model.baseline import Choice, Decision
 from ecs_secretmigrate.reports.wording import UNSAFE, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from ecs_secretmigrate.model.baseline import Identity
-    from ecs_secretmigrate.model.finding import ScanResult
 
 DEFAULT_FILE = Path("ecs-secretmigrate.baseline.json")
 KIND, VERSION = "baseline", 1
@@ -158,16 +157,19 @@ def _check_texts(texts: dict[str, Any], container: Any, named: str) -> None:
         raise UsageError(f"{named}: when is no time", cure="write it as 2030-12-31T23:59:59Z") from None
 
 
-def stale(decided: Sequence[Decision], result: ScanResult) -> list[str]:
+def stale(decided: Sequence[Decision], families: Container[str], applied: Container[Identity]) -> list[str]:
     """What a scan did not find any more though it is kept, one line each.
 
     Only of families that were read: a scan of one family says nothing of the others. That something is to move stands
     for good, like ``--include``: once moved it is not found, and should it come back, it moves again.
+
+    Args:
+        decided: the decisions.
+        families: the families that were read.
+        applied: what of the decisions the scan's findings are on.
     """
-    read_families = {definition.family for definition in result.definitions}
-    applied = {finding.decision.identity for finding in result.findings if finding.decision is not None}
     return [
         f"{safe(decision.label)} is not found any more as it was {safe(decision)}"
         for decision in decided
-        if decision.keeps and decision.family in read_families and decision.identity not in applied
+        if decision.keeps and decision.family in families and decision.identity not in applied
     ]

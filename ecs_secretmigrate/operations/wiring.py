@@ -1,9 +1,9 @@
-"""The one file that names concrete adapters: sources, stores, accounts and publishers for a command line."""
+"""The one file that names concrete adapters: sources, stores, accounts and publishers."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import UsageError
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ecs_secretmigrate.commands.flags import AccessFlags, RolloutFlags, SourceFlags
+    from ecs_secretmigrate.fleet.pacing import Pacing
     from ecs_secretmigrate.model.options import Options
+    from ecs_secretmigrate.model.selection import Access, Rolling, Selection
+    from ecs_secretmigrate.model.target import Target
     from ecs_secretmigrate.model.task_definition import TaskDefinition
     from ecs_secretmigrate.model.usage import UserKind
     from ecs_secretmigrate.ports import (
@@ -57,7 +59,7 @@ def judge() -> Judge:
 
 
 @contextmanager
-def accounts(access: AccessFlags) -> Iterator[Callable[[], list[Aws]]]:
+def accounts(access: Access, rate_share: float | None = None) -> Iterator[Callable[[], list[Aws]]]:
     """How to open the account, one door a Region; the embedded AWS ends with the block.
 
     Nothing is opened before it is asked for, so a file scan never loads boto3.
@@ -67,26 +69,71 @@ def accounts(access: AccessFlags) -> Iterator[Callable[[], list[Aws]]]:
 
         def open_all() -> list[Aws]:
             if not opened:
-                opened.extend(_embedded(stack) if access.sandbox else _real(access))
+                opened.extend(_embedded(stack) if access.sandbox else _real(access, paced(access, rate_share)))
             return opened
 
         yield open_all
 
 
-def _real(access: AccessFlags) -> list[Aws]:
+@contextmanager
+def reached(access: Access, targets: Sequence[Target]) -> Iterator[Access]:
+    """How the targets' accounts are reached; the embedded AWS has all of them, and ends with the block."""
+    if not access.sandbox:
+        yield access
+        return
+    from ecs_secretmigrate.sandbox.seed import member_role
+    from ecs_secretmigrate.sandbox.server import Sandbox, in_environment
+
+    with Sandbox() as server:
+        for target in targets:
+            for region in target.regions or (None,):
+                aws = embedded_account(server.environment(*filter(None, (target.account, region))))
+                fill(aws)
+                if target.role:
+                    member_role(aws, target.role.rsplit("/", 1)[-1])
+        with in_environment(server.environment()):
+            yield replace(access, sandbox=False, endpoint_url=server.url, profile=None)
+
+
+def paced(access: Access, share: float | None) -> Pacing | None:
+    """The token buckets of a run.
+
+    Args:
+        access: how AWS is reached. An emulator has no rates: without a share it is asked as fast as it goes.
+        share: how much of AWS's rates is used; None for the usual half, 0 for no pacing.
+    """
+    import os
+
+    emulated = access.sandbox or access.endpoint_url or os.environ.get("AWS_ENDPOINT_URL")
+    if share == 0 or (share is None and emulated):
+        return None
+    from ecs_secretmigrate.fleet.pacing import DEFAULT_SHARE, Pacing
+
+    return Pacing(DEFAULT_SHARE if share is None else share)
+
+
+def _real(access: Access, pacing: Pacing | None) -> list[Aws]:
+    regions: Sequence[str | None] = access.region or [None]
+    return [account(replace(access, region=[region] if region else None), pacing) for region in regions]
+
+
+def account(access: Access, pacing: Pacing | None = None, *, session_name: str = "ecs-secretmigrate") -> Aws:
+    """Open one account, in the first Region named.
+
+    Raises:
+        AwsCredentialsError: no credentials or no Region.
+    """
     from ecs_secretmigrate.fleet.session import open_account
 
-    regions: Sequence[str | None] = access.region or [None]
-    return [
-        open_account(
-            profile=access.profile,
-            region=region,
-            endpoint_url=access.endpoint_url,
-            role_arn=access.role_arn,
-            external_id=access.external_id,
-        )
-        for region in regions
-    ]
+    return open_account(
+        profile=access.profile,
+        region=access.region[0] if access.region else None,
+        endpoint_url=access.endpoint_url,
+        role_arn=access.role_arn,
+        external_id=access.external_id,
+        session_name=session_name,
+        pacing=pacing,
+    )
 
 
 def _embedded(stack: ExitStack) -> list[Aws]:
@@ -114,19 +161,17 @@ def fill(aws: Aws) -> Seeded:
 
 def embedded_account(environment: dict[str, str]) -> Aws:
     """The account of an embedded AWS, whatever the shell's own AWS settings are."""
-    import boto3
+    from ecs_secretmigrate.fleet.session import keyed_account
 
-    from ecs_secretmigrate.fleet.aws import BotoAws
-
-    session = boto3.session.Session(
-        aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
-        region_name=environment["AWS_DEFAULT_REGION"],
+    return keyed_account(
+        environment["AWS_ACCESS_KEY_ID"],
+        environment["AWS_SECRET_ACCESS_KEY"],
+        environment["AWS_DEFAULT_REGION"],
+        endpoint_url=environment["AWS_ENDPOINT_URL"],
     )
-    return BotoAws(session, endpoint_url=environment["AWS_ENDPOINT_URL"])
 
 
-def jobs(sources: SourceFlags, open_all: Callable[[], list[Aws]], options: Options, *, needs_aws: bool) -> list[Job]:
+def jobs(sources: Selection, open_all: Callable[[], list[Aws]], options: Options, *, needs_aws: bool) -> list[Job]:
     """The sources of a command line, files first.
 
     Args:
@@ -213,10 +258,11 @@ def granter(aws: Aws) -> Granter:
     return InlinePolicy(aws)
 
 
-def runners(aws: Aws, flags: RolloutFlags | None = None) -> Mapping[UserKind, Runner]:
+def runners(aws: Aws, flags: Rolling | None = None) -> Mapping[UserKind, Runner]:
     """What runs task definitions, by kind; each is listed once a run."""
     from ecs_secretmigrate.model.usage import UserKind
     from ecs_secretmigrate.rollouts.codedeploy import CodeDeploy
+    from ecs_secretmigrate.rollouts.listing import ListedOnce
     from ecs_secretmigrate.rollouts.machines import Machines
     from ecs_secretmigrate.rollouts.rules import Rules
     from ecs_secretmigrate.rollouts.schedules import Schedules
@@ -226,16 +272,16 @@ def runners(aws: Aws, flags: RolloutFlags | None = None) -> Mapping[UserKind, Ru
     seconds = float(flags.timeout) if flags else 900.0
     codedeploy = CodeDeploy(aws) if flags and flags.codedeploy else None
     return {
-        UserKind.SERVICE: Services(aws, seconds=seconds, codedeploy=codedeploy),
-        UserKind.RULE: Rules(aws),
-        UserKind.SCHEDULE: Schedules(aws),
-        UserKind.STATE_MACHINE: Machines(aws),
-        UserKind.TASK: Tasks(aws),
+        UserKind.SERVICE: ListedOnce(Services(aws, seconds=seconds, codedeploy=codedeploy)),
+        UserKind.RULE: ListedOnce(Rules(aws)),
+        UserKind.SCHEDULE: ListedOnce(Schedules(aws)),
+        UserKind.STATE_MACHINE: ListedOnce(Machines(aws)),
+        UserKind.TASK: ListedOnce(Tasks(aws)),
     }
 
 
 def surroundings(
-    aws: Aws, options: Options, flags: RolloutFlags | None = None, *, grants: bool = True, allow_drift: bool = False
+    aws: Aws, options: Options, flags: Rolling | None = None, *, grants: bool = True, allow_drift: bool = False
 ) -> Surroundings:
     """What is looked at around a live task definition before anything is written."""
     from ecs_secretmigrate.grants.caller import CallerCheck
@@ -245,21 +291,22 @@ def surroundings(
     from ecs_secretmigrate.steps.surroundings import Surroundings
     from ecs_secretmigrate.stores.keys import KeyCheck
 
+    asked_once = aws.remembering()
     return Surroundings(
         runners=runners(aws, flags),
-        owners=StackOwners(aws),
+        owners=StackOwners(asked_once),
         checks=(
-            RoleCheck(aws, grants=grants),
-            AbilityCheck(aws),
-            CallerCheck(aws, options.store),
-            *((KeyCheck(aws, options.kms_key_id),) if options.kms_key_id else ()),
+            RoleCheck(asked_once, grants=grants),
+            AbilityCheck(asked_once),
+            CallerCheck(asked_once, options.store),
+            *((KeyCheck(asked_once, options.kms_key_id),) if options.kms_key_id else ()),
         ),
         allows_drift=allow_drift,
     )
 
 
 def looking(
-    options: Options, flags: RolloutFlags | None = None, *, grants: bool = True, allow_drift: bool = False
+    options: Options, flags: Rolling | None = None, *, grants: bool = True, allow_drift: bool = False
 ) -> Callable[[Aws], Surroundings]:
     """:func:`surroundings`, made once for each account and Region: what is listed there is listed once."""
     made: dict[int, Surroundings] = {}
@@ -272,7 +319,7 @@ def looking(
     return around
 
 
-def settler(access: AccessFlags, flags: RolloutFlags) -> Callable[[], None]:
+def settler(access: Access, flags: Rolling) -> Callable[[], None]:
     """Waits until IAM knows everywhere of what was granted; the embedded AWS knows at once."""
     import time
     from functools import partial
