@@ -17,6 +17,7 @@ FLOORS = [
     {"ports"},
     {"sources", "stores", "grants", "detectors", "reports", "fleet", "rollouts", "sandbox", "steps"},
     {"operations"},
+    {"api"},
     {"commands"},
 ]
 MAY_REVEAL = {

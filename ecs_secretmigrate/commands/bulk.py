@@ -12,7 +12,7 @@ from ecs_secretmigrate.commands.display import display
 from ecs_secretmigrate.commands.events import Events
 from ecs_secretmigrate.commands.interrupts import Interrupts
 from ecs_secretmigrate.commands.output import emit, width
-from ecs_secretmigrate.errors import BlockedError, ExitCode, UsageError
+from ecs_secretmigrate.errors import BlockedError, UsageError
 from ecs_secretmigrate.operations import wiring
 from ecs_secretmigrate.operations.bulk import Done, Failed, Fleet, Skipped, exit_code
 from ecs_secretmigrate.reports import render

@@ -70,8 +70,9 @@ def status(selection: Selection, open_all: Callable[[], list[Aws]], options: Opt
     for job in _live(selection, open_all, options, "a file has no status"):
         assert job.aws is not None
         runners, revisions = wiring.runners(job.aws), wiring.revisions(job.aws)
-        for item in _definitions(job):
-            found.append(status_of(item, revisions.of(item.family), runners, wiring.judge(), options))
+        found.extend(
+            status_of(item, revisions.of(item.family), runners, wiring.judge(), options) for item in _definitions(job)
+        )
     return found
 
 
