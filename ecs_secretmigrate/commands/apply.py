@@ -128,8 +128,9 @@ def _work(ways: Ways, rolling: RolloutFlags, access: AccessFlags) -> Callable[..
         from ecs_secretmigrate.reports.documents import receipt_document
 
         around = wiring.looking(options, rolling, grants=ways.grant is not False, allow_drift=ways.allow_drift)
-        plan, planned = planning.make(unit.target.selection, lambda: [aws], options, around=around)
-        run = Applying(plan.options, ways, around, lambda: [aws], wiring.settler(access, rolling), progress, goes_on)
+        plan, planned = planning.make(unit.target.selection, lambda: [aws], options)
+        settle = wiring.settler(access, rolling)
+        run = Applying(plan.options, ways, around, lambda: [aws], settle, progress, goes_on, looks=True)
         receipt = run.run(plan, planned)
         return Report(receipt_document(receipt), exit_code(receipt.definitions))
 

@@ -10,6 +10,7 @@ from ecs_secretmigrate.errors import BlockedError, ExitCode, SecretMigrateError,
 from ecs_secretmigrate.model.receipt import DefinitionReceipt, Receipt, Standing
 from ecs_secretmigrate.model.task_definition import Shape
 from ecs_secretmigrate.operations import wiring
+from ecs_secretmigrate.operations.planning import looked_around
 from ecs_secretmigrate.steps import applier
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class Applying:
         settle: waits until IAM knows of a grant.
         progress: told of each step, one line, by any thread.
         goes_on: whether a further task definition may be begun; asked before each.
+        looks: whether the surroundings of each are looked at only now, in its turn: what is planned is then stored
+            while others are still looked at, and AWS's slowest rates are used from the start.
     """
 
     options: Options
@@ -90,6 +93,7 @@ class Applying:
     settle: Callable[[], None]
     progress: Callable[[str], None] = lambda _: None
     goes_on: Callable[[], bool] = lambda: True
+    looks: bool = False
 
     def run(self, plan: Plan, planned: Sequence[Planned]) -> Receipt:
         """Apply what is planned; one that fails does not stop the others."""
@@ -165,6 +169,8 @@ class Applying:
                     f"{definition.label} holds container definitions only, which cannot be registered",
                     cure="leave --register out, and register the task definition around it",
                 )
+            if self.looks:
+                item = looked_around(item, self.around)
             return applier.apply_definition(item.part, item.drafts, self.options, item.venue, adapters, self.progress)
         except SecretMigrateError as error:
             standing = Standing.BLOCKED if isinstance(error, BlockedError) else Standing.FAILED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -97,3 +97,13 @@ def _looked_around(parts: Sequence[DefinitionPlan], job: Job, around: Around | N
         return parts
     surroundings, judge = around(job.aws), wiring.judge()
     return list(job.aws.each(lambda part: look_around(part, surroundings, judge), parts))
+
+
+def looked_around(item: Planned, around: Around) -> Planned:
+    """The same with what surrounds it, where that was left for later.
+
+    Raises:
+        AwsError: the services cannot be listed.
+    """
+    parts = _looked_around([item.part], item.job, around)
+    return replace(item, part=parts[0])
