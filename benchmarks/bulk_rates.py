@@ -131,9 +131,18 @@ def measure(accounts: int, services: int, secrets: int, share: float, parallelis
             "ratio": seconds / best,
             "calls": sum(limits.calls.values()),
             "operations": {":".join(call): count for call, count in limits.calls.most_common()},
+            "when": _when(limits.log),
             "throttled": len(limits.throttled),
             "throttledLater": [what for at, what in limits.throttled if at > _FIRST_SECOND],
         }
+
+
+def _when(log: list[tuple[float, str]]) -> dict[str, list[float]]:
+    """The first and the last call of each operation, in seconds from the start."""
+    times: dict[str, list[float]] = {}
+    for at, operation in log:
+        times.setdefault(operation, []).append(round(at, 1))
+    return {operation: [min(of), max(of)] for operation, of in times.items()}
 
 
 def main() -> None:

@@ -11,6 +11,8 @@ import threading
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
+from ecs_secretmigrate.errors import AwsError, AwsThrottledError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -97,7 +99,7 @@ class RememberingAws:
         return self
 
     def _once(self, key: str, ask: Callable[[], Any]) -> Any:
-        """Ask, unless somebody has or is about to: then wait for that answer. What failed is asked again."""
+        """Ask, unless somebody has or is about to: then wait for that answer. A "no" of AWS is an answer too."""
         with self._lock:
             mine = key not in self._answers
             future = self._answers.setdefault(key, Future())
@@ -105,8 +107,9 @@ class RememberingAws:
             try:
                 future.set_result(ask())
             except BaseException as error:  # noqa: BLE001 - whoever waits for the answer must not wait for ever
-                with self._lock:
-                    del self._answers[key]
+                if not isinstance(error, AwsError) or isinstance(error, AwsThrottledError) or not error.code:
+                    with self._lock:
+                        del self._answers[key]
                 future.set_exception(error)
         return future.result()
 

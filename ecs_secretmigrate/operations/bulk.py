@@ -193,6 +193,7 @@ class _Doors:
         self._opened: dict[str, Aws] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._partitions: dict[str | None, str] = {}
 
     def open(self, unit: Unit) -> Aws:
         """Open the account, and see that it is the one that was meant.
@@ -206,7 +207,7 @@ class _Doors:
         with lock:
             if target.name not in self._opened:
                 access = self._access
-                role = _role_arn(target, access, self._pacing)
+                role = self._role_arn(target)
                 aws = wiring.account(
                     replace(
                         access,
@@ -227,19 +228,22 @@ class _Doors:
             aws = self._opened[target.name]
         return aws.elsewhere(unit.region) if unit.region else aws
 
-
-def _role_arn(target: Target, access: Access, pacing: Pacing | None) -> str | None:
-    """The role's ARN; a name is a role of the target's account, in the partition of the caller."""
-    if target.role is None or target.role.startswith("arn:"):
-        return target.role
-    if target.account is None:
-        raise AwsCredentialsError(
-            f"the role {target.role} of the target {target.name} is in no account",
-            cure="give the target its account, or the role's ARN",
-        )
-    start = replace(access, profile=target.profile or access.profile, region=list(target.regions[:1]) or access.region)
-    partition = wiring.account(start, pacing).partition
-    return f"arn:{partition}:iam::{target.account}:role/{target.role}"
+    def _role_arn(self, target: Target) -> str | None:
+        """The role's ARN; a name is a role of the target's account, in the partition of the caller."""
+        if target.role is None or target.role.startswith("arn:"):
+            return target.role
+        if target.account is None:
+            raise AwsCredentialsError(
+                f"the role {target.role} of the target {target.name} is in no account",
+                cure="give the target its account, or the role's ARN",
+            )
+        profile = target.profile or self._access.profile
+        with self._lock:
+            if profile not in self._partitions:
+                region = list(target.regions[:1]) or self._access.region
+                start = replace(self._access, profile=profile, region=region)
+                self._partitions[profile] = wiring.account(start).partition
+        return f"arn:{self._partitions[profile]}:iam::{target.account}:role/{target.role}"
 
 
 def exit_code(codes: Iterable[int], *, skipped: bool, interrupted: bool) -> int:

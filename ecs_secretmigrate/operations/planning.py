@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from ecs_secretmigrate.model.finding import Finding
 from ecs_secretmigrate.model.options import Options
 from ecs_secretmigrate.model.plan import Plan
+from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
 from ecs_secretmigrate.operations import wiring
 from ecs_secretmigrate.ports import Aws
 from ecs_secretmigrate.steps import planner, scanner
+from ecs_secretmigrate.steps.checks import replaced_by
 from ecs_secretmigrate.steps.surroundings import Surroundings, look_around
 
 if TYPE_CHECKING:
     from ecs_secretmigrate.model.plan import DefinitionPlan
     from ecs_secretmigrate.model.selection import Selection
-    from ecs_secretmigrate.model.task_definition import Skipped
     from ecs_secretmigrate.operations.wiring import Job
     from ecs_secretmigrate.steps.planner import Draft, Venue
 
@@ -72,7 +73,7 @@ def make(
     listed = wiring.jobs(selection, open_all, options, needs_aws=not offline)
     planned: list[Planned] = []
     skipped: list[Skipped] = []
-    read = [list(job.source.read()) for job in listed]
+    read = [_latest(list(job.source.read())) for job in listed]
     if ask is not None:
         options = ask(scanner.scan(chain.from_iterable(read), judge, options).findings, options)
     for job, items in zip(listed, read, strict=True):
@@ -89,6 +90,12 @@ def make(
         "all": selection.everything,
     }
     return Plan(options, tuple(item.part for item in planned), tuple(skipped), recorded), planned
+
+
+def _latest(items: list[TaskDefinition | Skipped]) -> list[TaskDefinition | Skipped]:
+    """Without the revisions whose migrated copy was read too: an earlier run registered it, and it goes on from there."""
+    replaced = {replaced_by(item) for item in items if isinstance(item, TaskDefinition) and item.is_live}
+    return [item for item in items if isinstance(item, Skipped) or not item.is_live or item.label not in replaced]
 
 
 def _looked_around(parts: Sequence[DefinitionPlan], job: Job, around: Around | None) -> Sequence[DefinitionPlan]:

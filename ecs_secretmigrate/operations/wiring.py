@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -310,11 +311,13 @@ def looking(
 ) -> Callable[[Aws], Surroundings]:
     """:func:`surroundings`, made once for each account and Region: what is listed there is listed once."""
     made: dict[int, Surroundings] = {}
+    lock = threading.Lock()
 
     def around(aws: Aws) -> Surroundings:
-        if id(aws) not in made:
-            made[id(aws)] = surroundings(aws, options, flags, grants=grants, allow_drift=allow_drift)
-        return made[id(aws)]
+        with lock:
+            if id(aws) not in made:
+                made[id(aws)] = surroundings(aws, options, flags, grants=grants, allow_drift=allow_drift)
+            return made[id(aws)]
 
     return around
 

@@ -37,6 +37,7 @@ class RateLimits:
     def __init__(self, factor: float = 1.0) -> None:
         self.factor = factor
         self.calls: Counter[tuple[str, str]] = Counter()
+        self.log: list[tuple[float, str]] = []
         self.throttled: list[tuple[float, str]] = []
         self.start = time.monotonic()
         self._buckets: dict[tuple[str, str, str], _Bucket] = {}
@@ -49,6 +50,7 @@ class RateLimits:
         now = time.monotonic()
         with self._lock:
             self.calls[call.service, call.operation] += 1
+            self.log.append((now - self.start, call.operation))
             bucket = self._buckets.setdefault((key, region, rate.name), _Bucket(rate.burst * self.factor, now))
             refilled = bucket.tokens + (now - bucket.at) * rate.per_second * self.factor
             bucket.tokens, bucket.at = min(max(1.0, rate.burst * self.factor), refilled), now
