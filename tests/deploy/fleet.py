@@ -80,6 +80,11 @@ class Fleet:
         assert made["StackStatus"] == "CREATE_COMPLETE", cloudformation.describe_stack_events(StackName=STACK)
         return {output["OutputKey"]: output["OutputValue"] for output in made["Outputs"]}
 
+    def member(self, account: str) -> str:
+        """Make the stack of the member role in an account; the role."""
+        given = {"TaskRoleArn": self.outputs["TaskRoleArn"], "ExternalId": EXTERNAL_ID}
+        return self.stack("member-role.yaml", account, given)["RoleArn"]
+
     def list_accounts(self, accounts: Iterable[str], key: str = "accounts.json") -> None:
         """Put the list of accounts where the machine reads it."""
         body = json.dumps([{"account": account} for account in accounts])
