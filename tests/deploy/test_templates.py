@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import scale
 from ecs_secretmigrate.model.storage import StoreKind
 from tests.deploy import actions
 from tests.deploy.template import DEPLOY, definition, read, resolved
@@ -84,6 +85,11 @@ def test_the_example_names_what_the_task_is_given() -> None:
     given = {variable["Name"] for variable in container["Environment"]}
     assert named <= given | {"ACCOUNT_ID", "RUN"}
     assert "ACCOUNT_ID" in named
+
+
+def test_the_documented_figures_are_computed() -> None:
+    """The table in docs/scale.md is the one that the benchmark prints."""
+    assert scale.table() in (DEPLOY.parent / "docs" / "scale.md").read_text(encoding="utf-8")
 
 
 def test_the_image_is_made_of_what_is_there() -> None:
