@@ -15,7 +15,7 @@ from tests.deploy.template import DEPLOY
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ecs_secretmigrate.sandbox.server import Sandbox, StartedContainer
+    from ecs_secretmigrate.sandbox.server import Sandbox
 
 STACK = "secretmigrate"
 EXTERNAL_ID = "platform-team-1"
@@ -46,10 +46,13 @@ class Fleet:
     """The stack, its bucket and its machine."""
 
     sandbox: Sandbox
+    account: str = ACCOUNT
     outputs: dict[str, str] = field(default_factory=dict)
 
-    def client(self, service: str, account: str = ACCOUNT) -> Any:
-        session = boto3.session.Session(aws_access_key_id=account, aws_secret_access_key="sandbox", region_name=REGION)
+    def client(self, service: str, account: str = "") -> Any:
+        session = boto3.session.Session(
+            aws_access_key_id=account or self.account, aws_secret_access_key="sandbox", region_name=REGION
+        )
         return session.client(service, endpoint_url=self.sandbox.url)
 
     def deploy(self, **parameters: str) -> Fleet:
@@ -61,7 +64,7 @@ class Fleet:
             for number in range(2)
         ]
         given = {"VpcId": network, "SubnetIds": ",".join(subnets), "ExternalId": EXTERNAL_ID, **parameters}
-        self.outputs = self.stack("template.yaml", ACCOUNT, given)
+        self.outputs = self.stack("template.yaml", self.account, given)
         return self
 
     def stack(self, template: str, account: str, parameters: dict[str, str]) -> dict[str, str]:
@@ -115,19 +118,27 @@ class Fleet:
             {json.loads(child["input"])["account"]: child for child in children},
         )
 
-    def started(self) -> list[StartedContainer]:
-        """The containers that ran."""
-        return [container for container in self.sandbox.containers() if container.family == STACK]
+    def started(self, run: Ended) -> list[dict[str, str]]:
+        """The environment that each container of a run really got."""
+        environments = [
+            {name: value.reveal() for name, value in container.environment.items()}
+            for container in self.sandbox.containers()
+        ]
+        return [environment for environment in environments if environment.get("RUN") == run.name]
 
-    def overrides(self) -> list[dict[str, Any]]:
-        """What each task was started with, beside its definition."""
+    def overrides(self, run: Ended) -> list[dict[str, Any]]:
+        """What each task of a run was started with, beside its definition: command and environment."""
         ecs = self.client("ecs")
         tasks = ecs.list_tasks(cluster=STACK, desiredStatus="STOPPED")["taskArns"]
-        return [
-            override
-            for task in ecs.describe_tasks(cluster=STACK, tasks=tasks)["tasks"]
+        given = [
+            {
+                "command": override["command"],
+                "environment": {variable["name"]: variable["value"] for variable in override["environment"]},
+            }
+            for task in (ecs.describe_tasks(cluster=STACK, tasks=tasks)["tasks"] if tasks else [])
             for override in task["overrides"]["containerOverrides"]
         ]
+        return [override for override in given if override["environment"]["RUN"] == run.name]
 
 
 def _until(look: Any, over: Any) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
@@ -29,7 +29,7 @@ BUSY = {
 
 
 @pytest.fixture(scope="module")
-def _hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """An embedded AWS whose state machines do not wait, and whose ECS is busy in one case."""
     busy = tmp_path_factory.mktemp("mocked") / "busy.json"
     busy.write_text(json.dumps(BUSY))
@@ -37,44 +37,33 @@ def _hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
         yield server
 
 
-@pytest.fixture
-def fleet(_hurried: Sandbox) -> Fleet:
-    _hurried.reset()
-    return Fleet(_hurried)
-
-
-def _variables(override: dict[str, Any]) -> dict[str, str]:
-    return {variable["name"]: variable["value"] for variable in override["environment"]}
+@pytest.fixture(scope="module")
+def fleet(hurried: Sandbox) -> Fleet:
+    """The stack, whose accounts end with their own numbers, two at a time, and any number of them may fail."""
+    return Fleet(hurried).deploy(Image="exit-ACCOUNT_ID", ToleratedFailurePercentage="100", MaxConcurrency="2")
 
 
 @pytest.mark.parametrize(
     ("verb", "words"),
-    [
-        ("plan", ["plan", "--detailed-exitcode"]),
-        ("verify", ["verify"]),
-        ("apply", ["apply", "--yes"]),
-        ("retire", ["retire", "--yes"]),
-    ],
+    [("plan", ["plan", "--detailed-exitcode"]), ("verify", ["verify"]), ("apply", ["apply", "--yes"])],
 )
 def test_one_task_an_account(fleet: Fleet, verb: str, words: list[str]) -> None:
     """Each listed account gets one task, with the verb's command line and its own id; nothing else is handed over."""
-    fleet.deploy(Image="exit-ACCOUNT_ID").list_accounts([DONE, ALSO_DONE])
+    fleet.list_accounts([DONE, ALSO_DONE])
     ended = fleet.run(verb=verb)
     assert ended.status == "SUCCEEDED", ended
-    given = [
-        {name: container.environment[name].reveal() for name in ("ACCOUNT_ID", "RUN", "EXTERNAL_ID", "BUCKET")}
-        for container in fleet.started()
+    names = ("ACCOUNT_ID", "RUN", "EXTERNAL_ID", "MEMBER_ROLE", "BUCKET")
+    bucket = fleet.outputs["BucketName"]
+    assert sorted(tuple(one[name] for name in names) for one in fleet.started(ended)) == [
+        (account, ended.name, EXTERNAL_ID, "ecs-secretmigrate", bucket) for account in (DONE, ALSO_DONE)
     ]
-    everyone = {"RUN": ended.name, "EXTERNAL_ID": EXTERNAL_ID, "BUCKET": fleet.outputs["BucketName"]}
-    assert sorted(given, key=str) == sorted(({"ACCOUNT_ID": one, **everyone} for one in (DONE, ALSO_DONE)), key=str)
-    assert [override["command"] for override in fleet.overrides()] == [words] * 2
-    assert [set(_variables(override)) for override in fleet.overrides()] == [{"ACCOUNT_ID", "RUN"}] * 2
+    assert [override["command"] for override in fleet.overrides(ended)] == [words] * 2
+    assert [set(override["environment"]) for override in fleet.overrides(ended)] == [{"ACCOUNT_ID", "RUN"}] * 2
 
 
 def test_a_failed_account_stops_no_other(fleet: Fleet) -> None:
-    """Every account runs whatever the others came to; each exit code has its outcome, and the run says that some failed."""
-    accounts = [*ENDS_WITH.values(), DONE]
-    fleet.deploy(Image="exit-ACCOUNT_ID", ToleratedFailurePercentage="100", MaxConcurrency="2").list_accounts(accounts)
+    """Every account runs whatever the others came to; each code has its outcome, and the run says that some failed."""
+    fleet.list_accounts([*ENDS_WITH.values(), DONE])
     ended = fleet.run(verb="apply")
     assert ended.outcomes() == {
         DONE: "done",
@@ -93,7 +82,7 @@ def test_a_failed_account_stops_no_other(fleet: Fleet) -> None:
 
 def test_what_an_account_came_to_is_short(fleet: Fleet) -> None:
     """A result is account, outcome and exit code, or an error that says where the report is: no more is kept."""
-    fleet.deploy(Image="exit-ACCOUNT_ID", ToleratedFailurePercentage="100").list_accounts([DONE, ENDS_WITH[21]])
+    fleet.list_accounts([DONE, ENDS_WITH[21]])
     ended = fleet.run(verb="apply")
     good, bad = ended.children[DONE], ended.children[ENDS_WITH[21]]
     assert json.loads(good["output"]) == {"account": DONE, "outcome": "done", "exit": 0}
@@ -103,23 +92,23 @@ def test_what_an_account_came_to_is_short(fleet: Fleet) -> None:
 
 def test_the_interrupted_is_run_again_and_the_failed_is_not(fleet: Fleet) -> None:
     """An account whose task was stopped is tried three times in all; one that rolled back is tried once."""
-    fleet.deploy(Image="exit-ACCOUNT_ID").list_accounts([ENDS_WITH[137], ENDS_WITH[21]])
-    fleet.run(verb="apply")
-    tries = [container.environment["ACCOUNT_ID"].reveal() for container in fleet.started()]
+    fleet.list_accounts([ENDS_WITH[137], ENDS_WITH[21]])
+    tries = [one["ACCOUNT_ID"] for one in fleet.started(fleet.run(verb="apply"))]
     assert sorted(tries) == [ENDS_WITH[21], *[ENDS_WITH[137]] * 3]
 
 
-def test_a_task_that_never_started_is_tried_again(fleet: Fleet) -> None:
+def test_a_task_that_never_started_is_tried_again(hurried: Sandbox) -> None:
     """An image that cannot be pulled is tried three times and then reported as what it is."""
-    fleet.deploy(Image="nopull").list_accounts([DONE])
+    fleet = Fleet(hurried, account="222233334444").deploy(Image="nopull")
+    fleet.list_accounts([DONE])
     ended = fleet.run(verb="plan")
     assert ended.outcomes() == {DONE: "States.TaskFailed"}
-    assert len(fleet.overrides()) == 3
+    assert len(fleet.overrides(ended)) == 3
 
 
 def test_a_busy_ecs_is_asked_again(fleet: Fleet) -> None:
     """A throttled RunTask is tried eight more times before the account counts as failed."""
-    fleet.deploy(Image="exit-ACCOUNT_ID").list_accounts([DONE])
+    fleet.list_accounts([DONE])
     ended = fleet.run(case="Busy", verb="plan")
     assert ended.outcomes() == {DONE: "ECS.AmazonECSException"}
     history = fleet.client("stepfunctions").get_execution_history(
@@ -128,15 +117,16 @@ def test_a_busy_ecs_is_asked_again(fleet: Fleet) -> None:
     assert [event["type"] for event in history["events"]].count("TaskFailed") == 9
 
 
-def test_too_many_failures_fail_the_run(fleet: Fleet) -> None:
+def test_too_many_failures_fail_the_run(hurried: Sandbox) -> None:
     """Above the tolerated share the Map Run itself fails, and so can be redriven."""
-    fleet.deploy(Image="exit-ACCOUNT_ID", ToleratedFailurePercentage="40").list_accounts([ENDS_WITH[1], DONE])
+    fleet = Fleet(hurried, account="333344445555").deploy(Image="exit-ACCOUNT_ID", ToleratedFailurePercentage="40")
+    fleet.list_accounts([ENDS_WITH[1], DONE])
     assert fleet.run(verb="plan").error == "States.ExceedToleratedFailureThreshold"
 
 
 def test_another_list(fleet: Fleet) -> None:
     """A canary is another list of accounts in the same bucket."""
-    fleet.deploy(Image="exit-ACCOUNT_ID").list_accounts([DONE, ALSO_DONE])
+    fleet.list_accounts([DONE, ALSO_DONE])
     fleet.list_accounts([DONE], "accounts-canary.json")
     assert set(fleet.run(verb="plan", accounts="accounts-canary.json").children) == {DONE}
 
@@ -144,6 +134,7 @@ def test_another_list(fleet: Fleet) -> None:
 @pytest.mark.parametrize("given", [{}, {"verb": "sandbox"}, {"verb": "apply --no-grant"}])
 def test_the_input_is_no_command_line(fleet: Fleet, given: dict[str, str]) -> None:
     """An input without one of the verbs starts nothing."""
-    fleet.deploy(Image="exit-ACCOUNT_ID").list_accounts([DONE])
-    assert fleet.run(**given).error == "UnknownVerb"
-    assert fleet.started() == []
+    fleet.list_accounts([DONE])
+    ended = fleet.run(**given)
+    assert ended.error == "UnknownVerb"
+    assert fleet.started(ended) == []

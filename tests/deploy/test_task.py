@@ -16,6 +16,7 @@ import pytest
 from ecs_secretmigrate.sandbox.server import REGION
 from tests.deploy.fleet import Fleet
 from tests.deploy.template import DEPLOY
+from tests.support.accounts import TRUST
 from tests.support.cli import command
 
 if TYPE_CHECKING:
@@ -59,11 +60,8 @@ def stand_in(tmp_path: Path) -> Path:
 def _given(fleet: Fleet, **more: str) -> dict[str, str]:
     """The environment of the container that the map started, and keys of the account it runs in."""
     fleet.list_accounts([MEMBER])
-    fleet.run(verb="apply")
-    (container,) = fleet.started()
-    named = {
-        name: container.environment[name].reveal() for name in container.environment if not name.startswith("AWS_")
-    }
+    (given,) = fleet.started(fleet.run(verb="apply"))
+    named = {name: value for name, value in given.items() if not name.startswith("AWS_")}
     return {**os.environ, **named, **fleet.sandbox.environment(), **more}
 
 
@@ -105,6 +103,7 @@ def test_the_command_itself_runs_over_the_account(fleet: Fleet) -> None:
     """With the real command in the task, the report tells of the member account's family, and holds no value."""
     fleet.member(MEMBER)
     value = "-".join(["hunter2", "of", MEMBER])
+    fleet.client("iam", MEMBER).create_role(RoleName="execution", AssumeRolePolicyDocument=TRUST)
     fleet.client("ecs", MEMBER).register_task_definition(
         family="web",
         executionRoleArn=f"arn:aws:iam::{MEMBER}:role/execution",
