@@ -4,8 +4,9 @@ ministack's ECS engine (rollouts, circuit breaker, roll-backs, its own resolutio
 ``import docker`` works. Here a container is a record: what it was started with is kept in memory and handed to the
 parent process, which compares what containers really got before and after a migration.
 
-An image's name decides its fate: ``nopull`` cannot be pulled, ``crash`` exits with 1 at once, and ``need-NAME`` exits
-with 1 unless NAME is a variable of its environment that is not empty.
+An image's name decides its fate: ``nopull`` cannot be pulled, ``crash`` exits with 1 at once, ``need-NAME`` exits
+with 1 unless NAME is a variable of its environment that is not empty, and ``exit-NAME`` exits at once with the number
+in NAME, modulo 256 as any process does.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import time
 import uuid
 from typing import Any
 
-from docker import execution_role
+from docker import execution_role, run_task_sync
 from docker.errors import ImageNotFound, NotFound
 
 __all__ = ["DockerClient", "forget", "from_env", "records"]
@@ -63,8 +64,7 @@ class Container:
             "Created": "2026-01-01T00:00:00Z",
         }
         environment = {name: _decoded(value) for name, value in (options.get("environment") or {}).items()}
-        needed = re.findall(r"need-([A-Z0-9_]+)", image)
-        self.exit_code = 1 if "crash" in image or any(not environment.get(name) for name in needed) else None
+        self.exit_code = _fate(image, environment)
         with _lock:
             _records.append(
                 {
@@ -100,6 +100,15 @@ class Container:
     def remove(self, **_: Any) -> None:
         """Forget it."""
         _containers.pop(self.id, None)
+
+
+def _fate(image: str, environment: dict[str, str]) -> int | None:
+    """The code it exits with at once, None for a container that keeps running."""
+    needed = re.findall(r"need-([A-Z0-9_]+)", image)
+    if "crash" in image or any(not environment.get(name) for name in needed):
+        return 1
+    named = re.search(r"exit-([A-Z0-9_]+)", image)
+    return int(environment.get(named[1]) or 0) % 256 if named else None
 
 
 def _decoded(value: str) -> str:
@@ -142,6 +151,8 @@ class _Images:
 class _Containers:
     def run(self, image: str, **options: Any) -> Container:
         execution_role.check(options.get("labels") or {})
+        if "nopull" in image:
+            raise ImageNotFound(image)
         container = Container(image, options)
         if container.exit_code is not None:
             time.sleep(_CRASH_PAUSE)
@@ -178,7 +189,8 @@ class DockerClient:
 
 
 def from_env(**_: Any) -> DockerClient:
-    """The client; ministack's steady-state delay of a second is shortened on the way, for the sake of who waits."""
+    """The client; what ministack does otherwise than AWS, or too slowly for who waits, is put right on the way."""
+    run_task_sync.install()
     engine = sys.modules.get("ministack.services.ecs")
     if engine is not None:
         engine._ECS_DEPLOYMENT_STEADY_DELAY = float(os.environ["SANDBOX_STEADY_SECONDS"])  # noqa: SLF001
