@@ -93,7 +93,7 @@ def make(
 
 
 def _latest(items: list[TaskDefinition | Skipped]) -> list[TaskDefinition | Skipped]:
-    """Without the revisions whose migrated copy was read too: an earlier run registered it, and it goes on from there."""
+    """Without the revisions whose migrated copy was read too: an earlier run made it, and it is gone on from there."""
     replaced = {replaced_by(item) for item in items if isinstance(item, TaskDefinition) and item.is_live}
     return [item for item in items if isinstance(item, Skipped) or not item.is_live or item.label not in replaced]
 
