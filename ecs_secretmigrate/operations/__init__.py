@@ -1,0 +1,1 @@
+"""What the commands and the library do, over one account or many."""
