@@ -27,6 +27,7 @@ MAY_REVEAL = {
     "model/bundle.py": "a JSON secret's text",
     "model/places.py": "the name of a flag before its value",
     "model/secret_value.py": "its own",
+    "operations/reading.py": "the choices of a targets file, which holds no values",
     "rollouts/machines.py": "a state machine's definition",
     "rollouts/overrides.py": "the input that a task is started with",
     "rollouts/owners.py": "tags that tell who deploys",

@@ -20,6 +20,7 @@ from ecs_secretmigrate.commands import (
     scan,
     show,
     status,
+    targets,
     verify,
 )
 from ecs_secretmigrate.errors import ExitCode, SecretMigrateError
@@ -53,6 +54,7 @@ VERBS = {
 for name, verb in VERBS.items():
     app.command(name, context_settings=sandbox.CONTEXT if name == "sandbox" else None)(verb)
 app.add_typer(rules.app, name="rules")
+app.add_typer(targets.app, name="targets")
 
 
 # typer carries its own copy of click; this is what its usage errors have in common.
