@@ -10,7 +10,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,12 +24,11 @@ from tests.support.proxy import Proxy
 REGIONS = ("eu-west-1", "us-east-1")
 
 
-def run(url: str, *words: str, **more: Any) -> subprocess.Popen[str]:
+def run(url: str, *words: str, quiet: bool = False) -> subprocess.Popen[str]:
     """A command line of the tool in a process of its own."""
     command = [sys.executable, "-m", "ecs_secretmigrate", *words]
-    return subprocess.Popen(
-        command, env=environment(url), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
-    )
+    said = subprocess.DEVNULL if quiet else subprocess.PIPE
+    return subprocess.Popen(command, env=environment(url), stdout=said, stderr=said, text=True)
 
 
 def killed_half_way(proxy: Proxy, targets: Path, of: int, *words: str) -> int:
@@ -39,16 +37,10 @@ def killed_half_way(proxy: Proxy, targets: Path, of: int, *words: str) -> int:
     def moved() -> int:
         return sum(call.operation == "UpdateService" for call in list(proxy.calls))
 
-    process = run(proxy.url, "apply", "--targets", str(targets), "--yes", "--settle", "0", *words)
-    drains = [threading.Thread(target=stream.read) for stream in (process.stdout, process.stderr) if stream]
-    for drain in drains:
-        drain.start()
-    while moved() < of // 2 and process.poll() is None:
-        time.sleep(0.01)
-    process.kill()
-    process.wait()
-    for drain in drains:
-        drain.join()
+    with run(proxy.url, "apply", "--targets", str(targets), "--yes", "--settle", "0", *words, quiet=True) as process:
+        while moved() < of // 2 and process.poll() is None:
+            time.sleep(0.01)
+        process.kill()
     return moved()
 
 

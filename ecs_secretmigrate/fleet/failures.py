@@ -99,6 +99,13 @@ def _answer(error: boto.ClientError, service: str, operation: str, parameters: d
     details = error.response.get("Error", {})
     code = str(details.get("Code", ""))
     message = _safe(str(details.get("Message", "")), parameters)
+    if error.operation_name == "AssumeRole" and code in _DENIED:
+        # Credentials are fetched when the first call needs them.
+        return AwsCredentialsError(
+            f"the role may not be assumed ({message})",
+            cure="see that it exists, that its trust policy names this caller (and the external id), and that this "
+            "caller may do sts:AssumeRole on it",
+        )
     action = f"{service}:{operation}"
     if code in _CREDENTIALS:
         return AwsCredentialsError(f"AWS does not accept the credentials ({code})", cure=_CREDENTIALS_CURE)

@@ -261,6 +261,6 @@ def exit_code(codes: Iterable[int], *, skipped: bool, interrupted: bool) -> int:
     bad = [code for code in listed if code not in fine]
     if not bad and not skipped:
         return max(listed, default=ExitCode.DONE)
-    if len(listed) == 1 and bad:
+    if len(listed) == 1 and not skipped:
         return bad[0]
     return ExitCode.SOME_TARGETS_FAILED

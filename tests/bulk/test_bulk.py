@@ -41,6 +41,17 @@ def _environment(ministack: Emulated, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGIONS[0])
 
 
+def _locked(*accounts: str) -> Any:
+    """A layer: the role in these accounts may not be assumed."""
+
+    def layer(call: Call, proxy: Proxy) -> None:
+        role = call.parameters.get("RoleArn", "")
+        if call.operation == "AssumeRole" and any(f"::{account}:" in role for account in accounts):
+            raise Refusal("AccessDenied", f"User is not authorized to perform: sts:AssumeRole on resource: {role}", 403)
+
+    return layer
+
+
 def _rows(text: str) -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["target"], row["region"]): row for row in json.loads(text)["targets"]}
 
@@ -75,18 +86,19 @@ def test_one_bad_account_never_stops_the_rest(
     """A role that is not there, credentials of another account: told in their rows; the others are done; exit 20."""
     _environment(ministack, monkeypatch)
     _accounts(sandbox, 2, 1, REGIONS[:1])
-    targets = targets_file(tmp_path, 2, [REGIONS[0]], "ssm")
-    text = targets.read_text()
+    ministack.proxy.layers.append(_locked("000000000077"))
+    targets = tmp_path / "targets.yaml"
+    rows = "".join(f'  - {{account: "{account_id(index)}", role: ecs-secretmigrate}}\n' for index in range(2))
     targets.write_text(
-        text
-        + '  - account: "000000000077"\n    role: not-there\n'
-        + f'  - account: "000000000078"\n    role: arn:aws:iam::{account_id(0)}:role/ecs-secretmigrate\n'
+        f"defaults: {{regions: [eu-west-1], store: ssm}}\ntargets:\n{rows}"
+        '  - {account: "000000000077", role: locked}\n'
+        '  - {account: "000000000078"}\n'
     )
     done = command("apply", "--targets", targets, *GO, "--format", "json")
     assert done.code == 20, done.said
     rows = _rows(done.out)
     assert [row["outcome"] for row in rows.values()] == ["done", "done", "failed", "failed"]
-    assert rows["000000000078", REGIONS[0]]["summary"].startswith("the credentials are of account 000000000001, not of")
+    assert rows["000000000078", REGIONS[0]]["summary"].startswith("the credentials are of account 999999999999, not of")
     assert sum(row["migrated"] for row in rows.values()) == 2
     shown = command("plan", "--targets", targets)
     assert shown.code == 20
@@ -99,6 +111,7 @@ def test_so_many_failures_and_no_other_is_begun(
     """With --max-failures 0 the first failure is the last target that is begun; with a canary that fails, too."""
     _environment(ministack, monkeypatch)
     _accounts(sandbox, 1, 1, REGIONS[:1])
+    ministack.proxy.layers.append(_locked("000000000090"))
     targets = tmp_path / "targets.yaml"
     rows = "".join(f'  - account: "{90 + index:012}"\n' for index in range(3))
     targets.write_text(

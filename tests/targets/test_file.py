@@ -143,7 +143,7 @@ def test_a_targets_own_role_is_assumed_from_the_default_profile(tmp_path: Path) 
 
 def test_options_are_those_of_the_configuration_file(tmp_path: Path) -> None:
     """What a target chooses is taken by what reads the configuration file, key for key."""
-    from ecs_secretmigrate.commands.settings import from_table
+    from ecs_secretmigrate.operations.config import from_table
 
     body = """profile: dev
 layout: bundle
