@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.commands.reviewing import Reviewer
     from ecs_secretmigrate.commands.wiring import Job
     from ecs_secretmigrate.model.options import Options
-    from ecs_secretmigrate.model.plan import DefinitionPlan
+    from ecs_secretmigrate.model.plan import DefinitionPlan, SameValue
     from ecs_secretmigrate.model.task_definition import Skipped
     from ecs_secretmigrate.steps.planner import Draft, Venue
 
@@ -82,16 +82,22 @@ def plan_jobs(
     judge = wiring.judge()
     planned: list[Planned] = []
     skipped: list[Skipped] = []
+    same: list[SameValue] = []
     read = [list(job.source.read()) for job in listed]
     if ask is not None:
         options = ask(scanner.scan(chain.from_iterable(read), judge, options).findings, options)
-    for job, items in zip(listed, read, strict=True):
-        venue = wiring.venue(options, job.aws)
-        plan, drafts = planner.plan(items, judge, options, venue)
+    # The jobs of one account and Region are planned together: what holds the same value there may be stored once.
+    of = {id(item): job for job, items in zip(listed, read, strict=True) for item in items}
+    for aws in {id(job.aws): job.aws for job in listed}.values():
+        together = [item for job, items in zip(listed, read, strict=True) if job.aws is aws for item in items]
+        venue = wiring.venue(options, aws)
+        plan, drafts = planner.plan(together, judge, options, venue)
         skipped.extend(plan.skipped)
+        same.extend(plan.same)
         planned.extend(
             Planned(_looked_around(part, job, around), drafted, job, venue)
             for part, drafted in zip(plan.definitions, drafts, strict=True)
+            for job in [of[id(part.definition)]]
         )
     recorded = {
         "files": list(sources.files or ()),
@@ -100,7 +106,7 @@ def plan_jobs(
         "cluster": list(sources.cluster or ()),
         "all": sources.everything,
     }
-    return Plan(options, tuple(item.part for item in planned), tuple(skipped), recorded), planned
+    return Plan(options, tuple(item.part for item in planned), tuple(skipped), recorded, tuple(same)), planned
 
 
 def _looked_around(part: DefinitionPlan, job: Job, around: Around | None) -> DefinitionPlan:

@@ -196,4 +196,5 @@ def _policy(moves: Sequence[Move], options: Options, venue: Venue) -> dict[str, 
         region=venue.region or "",
         account=venue.account or "",
         kms_key_id=options.kms_key_id,
+        found_keys=[move.kms_key_id for move in moves],
     )

@@ -13,6 +13,7 @@ from ecs_secretmigrate.model.plan import Action, DefinitionPlan, Move, Obstacle,
 from ecs_secretmigrate.model.policy import execution_role_policy
 from ecs_secretmigrate.model.task_definition import Shape, container_name, containers, entries
 from ecs_secretmigrate.steps import checks, differ, guard, naming, scanner, settling, transformer
+from ecs_secretmigrate.steps.sharing import Batch, arrange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.paths import Path
     from ecs_secretmigrate.model.secret_value import SecretValue
     from ecs_secretmigrate.model.task_definition import Body, Skipped, TaskDefinition
-    from ecs_secretmigrate.ports import Judge, Store
+    from ecs_secretmigrate.ports import Holdings, Judge, Store
 
 UNKNOWN_PLACE = ("aws", "REGION", "ACCOUNT")
 """Partition, Region and account in a reference that is planned offline."""
@@ -38,6 +39,7 @@ class Venue:
         region: the Region; None offline.
         account: the account; None offline.
         offline: whether the store cannot be asked what it holds.
+        holdings: what exists there already; needed to share and to reuse.
     """
 
     store: Store
@@ -45,6 +47,7 @@ class Venue:
     region: str | None = None
     account: str | None = None
     offline: bool = False
+    holdings: Sequence[Holdings] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,14 @@ class Draft:
     Attributes:
         move: the move.
         value: what it carries; never leaves memory but into the store.
+        named: whether the configuration file names its place.
+        shared_by: the family whose variables share the place, or ``SEVERAL``; empty where it is the variable's own.
     """
 
     move: Move
     value: SecretValue
+    named: bool = False
+    shared_by: str = ""
 
 
 def plan(
@@ -68,22 +75,26 @@ def plan(
     by_definition: dict[int, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_definition[id(finding.definition)].append(finding)
-    parts: list[DefinitionPlan] = []
-    drafts: list[list[Draft]] = []
+    batches: list[Batch] = []
+    stay: list[list[Finding]] = []
     for definition in result.definitions:
-        part, drafted = plan_definition(definition, by_definition[id(definition)], options, venue)
-        parts.append(part)
-        drafts.append(drafted)
-    return Plan(options, tuple(parts), result.skipped), drafts
+        drafted, left = _draft(definition, by_definition[id(definition)], options, venue)
+        batches.append(Batch(definition, drafted))
+        stay.append(left)
+    same = arrange(batches, options, venue)
+    priced: set[str] = set()
+    planned = [_plan_one(batch, left, options, venue, priced) for batch, left in zip(batches, stay, strict=True)]
+    parts, drafts = [part for part, _ in planned], [settled for _, settled in planned]
+    return Plan(options, tuple(parts), result.skipped, same=same), drafts
 
 
-def plan_definition(
-    definition: TaskDefinition, findings: Sequence[Finding], options: Options, venue: Venue
+def _plan_one(
+    batch: Batch, left: Sequence[Finding], options: Options, venue: Venue, priced: set[str]
 ) -> tuple[DefinitionPlan, list[Draft]]:
-    """Plan one task definition."""
-    drafts, left = _draft(definition, findings, options, venue)
+    """Plan one task definition; ``priced`` are the names whose cost another one bears."""
+    definition = batch.definition
     blockers: list[Obstacle] = []
-    drafts = settling.settle(drafts, options, venue, definition, blockers)
+    drafts = settling.settle(batch.drafts, options, venue, definition, blockers)
     moves = tuple(draft.move for draft in drafts)
     role = definition.body.get("executionRoleArn")
     is_whole = definition.shape is Shape.TASK_DEFINITION
@@ -103,8 +114,9 @@ def plan_definition(
         region=region,
         account=account,
         kms_key_id=options.kms_key_id,
+        found_keys=(move.kms_key_id for move in moves),
     )
-    warnings = checks.warnings(definition, moves, left, options)
+    warnings = (*checks.warnings(definition, moves, left, options), *batch.warnings)
     size = checks.size_blocker(new)
     return (
         DefinitionPlan(
@@ -114,13 +126,13 @@ def plan_definition(
             moves=moves,
             left=tuple(left),
             blockers=(*blockers, *([size] if size and moves else [])),
-            warnings=tuple(warnings),
+            warnings=warnings,
             execution_role_arn=role if isinstance(role, str) else new_role,
             sets_execution_role=sets_role,
             policy=policy,
             diff=differ.unified_diff(definition.body, new, definition.label),
             changes=differ.change_list(definition, moves, new_role),
-            monthly_cost=round(settling.cost(drafts, options, venue), 2),
+            monthly_cost=round(settling.cost(drafts, options, venue, priced), 2),
         ),
         drafts,
     )
@@ -205,7 +217,7 @@ def _draft_one(
         confidence=finding.confidence.value if finding else "high",
         reason=finding.reason if finding else "the configuration file names the secret that holds it",
     )
-    return Draft(move, last.value)
+    return Draft(move, last.value, named=naming.overridden(last.container, last.name, options) is not None)
 
 
 def _all_entries(definition: TaskDefinition, placed: PlacedValue) -> tuple[Path, ...]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ecs_secretmigrate.model.options import Options
-    from ecs_secretmigrate.model.plan import Move
     from ecs_secretmigrate.model.task_definition import TaskDefinition
     from ecs_secretmigrate.ports import Store
     from ecs_secretmigrate.steps.planner import Draft, Venue
@@ -74,8 +73,9 @@ def entries_for(drafts: Sequence[Draft], definition: TaskDefinition, options: Op
             Entry(
                 name,
                 value=draft.value,
-                tags=_tags(definition, draft.move),
-                description=f"{draft.move.label} of the ECS task definition {definition.family}"[:512],
+                tags=_tags(definition, draft),
+                description=_description(definition, draft)[:512],
+                shared=bool(draft.shared_by),
                 **common,  # type: ignore[arg-type]
             )
             for name, draft in whole.items()
@@ -93,12 +93,20 @@ def entries_for(drafts: Sequence[Draft], definition: TaskDefinition, options: Op
     ]
 
 
-def _tags(definition: TaskDefinition, move: Move | None) -> dict[str, str]:
+def _description(definition: TaskDefinition, draft: Draft) -> str:
+    if draft.shared_by:
+        return "Shared by variables of ECS task definitions"
+    return f"{draft.move.label} of the ECS task definition {definition.family}"
+
+
+def _tags(definition: TaskDefinition, draft: Draft | None) -> dict[str, str]:
     """Where the value came from; 256 characters a value is what both stores take."""
     tags = {FAMILY_TAG: definition.family}
-    if move is not None:
-        tags["ecs-secretmigrate:container"] = move.container
-        tags["ecs-secretmigrate:name"] = move.name
+    if draft is not None and draft.shared_by:
+        tags[FAMILY_TAG] = draft.shared_by
+    elif draft is not None:
+        tags["ecs-secretmigrate:container"] = draft.move.container
+        tags["ecs-secretmigrate:name"] = draft.move.name
     return {key: checks.tag_text(value) for key, value in tags.items()}
 
 
@@ -173,12 +181,14 @@ def _name_blocked(store: Store, entry: Entry, drafts: Sequence[Draft], blockers:
     return bool(problems)
 
 
-def cost(drafts: Sequence[Draft], options: Options, venue: Venue) -> float:
-    """US dollars a month that what is new costs."""
+def cost(drafts: Sequence[Draft], options: Options, venue: Venue, priced: set[str]) -> float:
+    """US dollars a month that what is new costs; what is ``priced`` is counted elsewhere, and what is new is added."""
     fresh = [draft for draft in drafts if draft.move.action is Action.CREATE]
     if not fresh:
         return 0.0
     definition_free = {draft.move.target.name: draft for draft in fresh if draft.move.target}
+    definition_free = {name: draft for name, draft in definition_free.items() if name not in priced}
+    priced.update(definition_free)
     return sum(
         venue.store.monthly_cost(Entry(name, value=draft.value, on_conflict=options.on_conflict), None)
         for name, draft in definition_free.items()
