@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from ecs_secretmigrate.model.holding import Holding, Wish
     from ecs_secretmigrate.model.plan import DefinitionPlan, Move, Obstacle
     from ecs_secretmigrate.model.revision import Revision
     from ecs_secretmigrate.model.secret_value import SecretValue
@@ -133,6 +134,31 @@ class Store(Protocol):
 
         Raises:
             BlockedError: another value is there and may not be replaced.
+            AwsError: a call failed.
+        """
+
+
+class Holdings(Protocol):
+    """What one of the stores holds already."""
+
+    @property
+    def kind(self) -> StoreKind:
+        """Which of the two it is."""
+
+    def find(self, wish: Wish) -> tuple[list[Holding], list[str]]:
+        """What others stored there under this name or tag, and what could not be read, one sentence each.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+    def ours(self, references: Sequence[str]) -> tuple[list[Holding], list[str]]:
+        """What this tool stored there, and what could not be read.
+
+        Args:
+            references: ``valueFrom`` texts of migrated revisions: a listing may lag by minutes.
+
+        Raises:
             AwsError: a call failed.
         """
 

@@ -270,6 +270,24 @@ class StoringFlags:
         OnConflict | None,
         typer.Option("--on-conflict", help="Where the name holds another value [fail].", rich_help_panel=_STORING),
     ] = None
+    share: Annotated[
+        bool | None,
+        typer.Option(
+            "--share/--no-share",
+            help="Store a value that stands in several places once an account and Region.",
+            show_default=False,
+            rich_help_panel=_STORING,
+        ),
+    ] = None
+    reuse_existing: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reuse-existing",
+            metavar="PREFIX|tag:KEY[=VALUE]",
+            help="Point at a secret of this name or tag that holds the value already; may be repeated.",
+            rich_help_panel=_STORING,
+        ),
+    ] = None
     execution_role_arn: Annotated[
         str | None,
         typer.Option("--execution-role-arn", help="Set where a task definition has none.", rich_help_panel=_STORING),

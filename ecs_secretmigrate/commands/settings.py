@@ -49,6 +49,7 @@ def options(
         }
     if storing is not None:
         given |= {field.name: getattr(storing, field.name) for field in fields(storing)}
+        given["reuse_existing"] = tuple(storing.reuse_existing or ()) or None
     chosen = replace(chosen, **{key: value for key, value in given.items() if value is not None})
     return config.checked(chosen)
 

@@ -46,11 +46,24 @@ _LOOK = {
     ),
     StoreKind.PARAMETER_STORE: frozenset({"ssm:GetParameters"}),
 }
+# Asked with --share and --reuse-existing. The latter looks into Secrets Manager whatever the store: what AWS's own
+# services manage is there.
+_EQUALS = {
+    StoreKind.SECRETS_MANAGER: frozenset({"secretsmanager:ListSecrets"}),
+    StoreKind.PARAMETER_STORE: frozenset(
+        {
+            "secretsmanager:BatchGetSecretValue",
+            "secretsmanager:GetSecretValue",
+            "secretsmanager:ListSecrets",
+            "ssm:DescribeParameters",
+        }
+    ),
+}
 _WRITE = {
     StoreKind.SECRETS_MANAGER: frozenset(
         {"secretsmanager:CreateSecret", "secretsmanager:PutSecretValue", "secretsmanager:TagResource"}
     ),
-    StoreKind.PARAMETER_STORE: frozenset({"ssm:AddTagsToResource", "ssm:PutParameter"}),
+    StoreKind.PARAMETER_STORE: frozenset({"ssm:AddTagsToResource", "ssm:ListTagsForResource", "ssm:PutParameter"}),
 }
 _PREFLIGHT = frozenset(
     {
@@ -90,7 +103,7 @@ def actions_of(store: StoreKind, verb: str) -> frozenset[str]:
         case "scan":
             return _READ
         case "plan":
-            return _READ | _USERS | _REVISIONS | _LOOK[store] | _PREFLIGHT
+            return _READ | _USERS | _REVISIONS | _LOOK[store] | _EQUALS[store] | _PREFLIGHT
         case "apply":
             return actions_of(store, "plan") | _RESOLVE | _WRITE[store] | _REGISTER | _MOVE
         case "verify":

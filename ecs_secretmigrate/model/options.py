@@ -74,6 +74,8 @@ class Options:
         places: further places to judge.
         family: name for a bare array of containers; None for its file's name.
         decisions: what reviews decided about single findings.
+        share: whether a value that stands in several places is stored once.
+        reuse_existing: where secrets that hold a value already are looked for: name prefixes, ``tag:KEY[=VALUE]``.
     """
 
     store: StoreKind = StoreKind.SECRETS_MANAGER
@@ -90,6 +92,8 @@ class Options:
     places: tuple[CustomPlace, ...] = field(default=())
     family: str | None = None
     decisions: tuple[Decision, ...] = field(default=())
+    share: bool = False
+    reuse_existing: tuple[str, ...] = ()
 
     @property
     def effective_template(self) -> str:

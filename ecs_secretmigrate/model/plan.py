@@ -31,6 +31,8 @@ class Action(StrEnum):
     """It holds another value, which is replaced (``--on-conflict update``)."""
     MAP = "map"
     """A secret that exists is named by the configuration file; nothing is written."""
+    POINT = "point"
+    """A secret that exists was found to hold this value (``--reuse-existing``); nothing is written."""
     DROP = "drop"
     """The same name stands in ``secrets`` already, which wins: only the plaintext goes."""
 
@@ -65,11 +67,12 @@ class Move:
         location: JSONPath of the value in the document as it was read.
         destination: the list that takes the reference.
         action: what is done to the store.
-        target: where the value goes; None for ``MAP`` and ``DROP``.
+        target: where the value goes; None for ``MAP``, ``POINT`` and ``DROP``.
         value_from: the reference; unknown parts of a new secret's ARN are ``??????``.
         detector: why it moves: the detector's id, or ``include``.
         confidence: how sure the detector is.
         reason: why, for a person.
+        kms_key_id: the customer managed key of a secret that was found; empty where ``--kms-key-id`` or none applies.
     """
 
     container: str
@@ -84,6 +87,7 @@ class Move:
     detector: str
     confidence: str
     reason: str
+    kms_key_id: str = ""
 
     @property
     def label(self) -> str:
@@ -146,6 +150,23 @@ class DefinitionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SameValue:
+    """Variables of one account and Region that hold the same value: their names, and nothing of the value.
+
+    Attributes:
+        account: the account; None if not known offline.
+        region: the Region; None if not known offline.
+        variables: ``FAMILY/CONTAINER/NAME`` of each.
+        stored: the one secret or parameter that holds it for all; empty where each has its own.
+    """
+
+    account: str | None
+    region: str | None
+    variables: tuple[str, ...]
+    stored: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A plan over any number of task definitions.
 
@@ -154,12 +175,14 @@ class Plan:
         definitions: one plan a task definition.
         skipped: what was looked at and is not one.
         sources: the sources as the command line gave them, to be read again by ``apply``.
+        same: which variables hold the same value.
     """
 
     options: Options
     definitions: tuple[DefinitionPlan, ...]
     skipped: tuple[Skipped, ...] = ()
     sources: dict[str, Any] = field(default_factory=dict)
+    same: tuple[SameValue, ...] = ()
 
     @property
     def blocked(self) -> bool:

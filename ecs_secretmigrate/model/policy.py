@@ -16,7 +16,7 @@ from ecs_secretmigrate.model.reference import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 def execution_role_policy(
@@ -26,6 +26,7 @@ def execution_role_policy(
     region: str,
     account: str,
     kms_key_id: str | None = None,
+    found_keys: Iterable[str] = (),
 ) -> dict[str, Any]:
     """The least policy under which every reference can be read; empty for no references.
 
@@ -35,6 +36,7 @@ def execution_role_policy(
         region: likewise.
         account: likewise.
         kms_key_id: customer managed key (id, ARN or alias) the values are encrypted with, None for the managed one.
+        found_keys: customer managed keys of secrets that exist; an empty one is the managed one.
     """
     secrets: set[str] = set()
     parameters: set[str] = set()
@@ -55,8 +57,9 @@ def execution_role_policy(
         statements.append(_allow("ReadSecrets", "secretsmanager:GetSecretValue", sorted(secrets)))
     if parameters:
         statements.append(_allow("ReadParameters", "ssm:GetParameters", sorted(parameters)))
-    if statements and kms_key_id:
-        statements.append(_decrypt(kms_key_id, sorted(services), f"arn:{partition}:kms:{region}:{account}"))
+    if statements:
+        keys = {key for key in (kms_key_id, *found_keys) if key}
+        statements.extend(_decrypt(keys, sorted(services), f"arn:{partition}:kms:{region}:{account}"))
     return {"Version": "2012-10-17", "Statement": statements} if statements else {}
 
 
@@ -64,13 +67,18 @@ def _allow(sid: str, action: str, resources: list[str]) -> dict[str, Any]:
     return {"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resources}
 
 
-def _decrypt(key: str, services: list[str], base: str) -> dict[str, Any]:
+def _decrypt(keys: set[str], services: list[str], base: str) -> Iterator[dict[str, Any]]:
     """``kms:Decrypt`` through the stores only. A policy cannot name an alias as a resource, but can ask for one."""
-    condition: dict[str, Any] = {"StringEquals": {"kms:ViaService": services}}
-    alias = key.rsplit(":", 1)[-1] if "alias/" in key else ""
-    if alias:
-        condition["ForAnyValue:StringEquals"] = {"kms:ResourceAliases": alias}
-        resource = f"{base}:key/*"
-    else:
-        resource = key if key.startswith("arn:") else f"{base}:key/{key}"
-    return {**_allow("DecryptThroughTheStores", "kms:Decrypt", [resource]), "Condition": condition}
+    through = {"StringEquals": {"kms:ViaService": services}}
+    aliases = sorted({key.rsplit(":", 1)[-1] for key in keys if "alias/" in key})
+    named = sorted({key if key.startswith("arn:") else f"{base}:key/{key}" for key in keys if "alias/" not in key})
+    if named:
+        yield {**_allow("DecryptThroughTheStores", "kms:Decrypt", named), "Condition": through}
+    if aliases:
+        condition = {**through, "ForAnyValue:StringEquals": {"kms:ResourceAliases": _one_or_all(aliases)}}
+        sid = "DecryptThroughTheStores" + ("ByAlias" if named else "")
+        yield {**_allow(sid, "kms:Decrypt", [f"{base}:key/*"]), "Condition": condition}
+
+
+def _one_or_all(texts: list[str]) -> str | list[str]:
+    return texts[0] if len(texts) == 1 else texts

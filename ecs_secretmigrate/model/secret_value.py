@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hmac
+import string
 from typing import TYPE_CHECKING, Any, NoReturn, final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LEAST_QUOTE = 6
+_LEAST_TELLING = 8
+_LEAST_WORD = 16
+_LEAST_DIFFERENT = 5
 
 MASK = "********"
 """What stands where a value would: fixed, so that it does not tell the length."""
@@ -41,6 +45,21 @@ class SecretValue:
         return hmac.compare_digest(
             self._open().encode("utf-8", "surrogatepass"), other._open().encode("utf-8", "surrogatepass")
         )
+
+    def drawer(self, key: bytes) -> bytes:
+        """A keyed digest by which equal values are brought together in memory.
+
+        Args:
+            key: random, made for one table and never kept: a digest must tell nothing outside it.
+        """
+        return hmac.digest(key, self._open().encode("utf-8", "surrogatepass"), "sha256")
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether an equal value elsewhere is the same secret: ``true``, ``admin`` and ``postgres`` meet by chance."""
+        plain = self._open()
+        is_word = all(character in string.ascii_letters for character in plain)
+        return len(plain) >= (_LEAST_WORD if is_word else _LEAST_TELLING) and len(set(plain)) >= _LEAST_DIFFERENT
 
     def is_quoted_in(self, text: str) -> bool:
         """Tell whether a text quotes it; a value of a few characters stands in many texts by chance, and is let go."""

@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 
 FAMILY_TAG = "ecs-secretmigrate:family"
 """On what this tool stored: the family it was stored for."""
+SEVERAL = "several families"
+"""Value of that tag on what several families use: no family can be called so, and none may delete it."""
+
+
+def family_after(present: str, family: str) -> str | None:
+    """What the family tag must become before a family uses what bears it; None where it may stay.
+
+    Args:
+        present: the tag's value now; empty on what this tool did not store, which is never tagged.
+        family: the family that is about to use it, or :data:`SEVERAL`.
+    """
+    return None if present in {"", family, SEVERAL} else SEVERAL
 
 
 class StoreKind(StrEnum):
@@ -76,6 +88,7 @@ class Entry:
         tags: where it came from; never a value.
         description: one line for whoever finds it in the console.
         on_conflict: what to do where another value is there.
+        shared: whether it is stored for several variables: where it exists, its family tag may have to tell.
     """
 
     name: str
@@ -85,6 +98,7 @@ class Entry:
     tags: Mapping[str, str] = field(default_factory=dict)
     description: str = ""
     on_conflict: OnConflict = OnConflict.FAIL
+    shared: bool = False
 
 
 class Outcome(StrEnum):

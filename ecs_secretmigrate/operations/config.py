@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import UsageError
+from ecs_secretmigrate.model.holding import parse_wish
 from ecs_secretmigrate.model.options import CustomPlace, Mapped, Options, Override
 from ecs_secretmigrate.model.storage import Layout, OnConflict, StoreKind
 from ecs_secretmigrate.model.verdict import Confidence
@@ -29,7 +30,8 @@ _CHOICES: dict[str, type] = {
     "on_conflict": OnConflict,
     "min_confidence": Confidence,
 }
-_LISTS = ("include", "exclude")
+_LISTS = ("include", "exclude", "reuse_existing")
+_SWITCHES = ("share",)
 BASELINE = "baseline"
 _TEXTS = ("name_template", "kms_key_id", "execution_role_arn", "family")
 
@@ -73,6 +75,8 @@ def from_table(table: Mapping[str, Any], source: str) -> Options:
             given[key] = tuple(_texts(key, value, source))
         elif key in _TEXTS:
             given[key] = text(key, value, source) if value is not None else None
+        elif key in _SWITCHES:
+            given[key] = _switch(key, value, source)
         elif key == "decisions":
             given[key] = baseline.decisions(value, source)
         elif key in _TABLES:
@@ -82,7 +86,7 @@ def from_table(table: Mapping[str, Any], source: str) -> Options:
             kind = next(kind for name, kind in _TABLES.values() if name == key)
             given[key] = tuple(_row(kind, key, row, source) for row in _rows(key, value, source))
         else:
-            known = sorted([*_CHOICES, *_LISTS, *_TEXTS, BASELINE, *(f"[[{name}]]" for name in _TABLES)])
+            known = sorted([*_CHOICES, *_LISTS, *_SWITCHES, *_TEXTS, BASELINE, *(f"[[{name}]]" for name in _TABLES)])
             raise UsageError(f"{source}: there is no {key!r}", cure=f"there is {', '.join(known)}")
     return checked(Options(**given))
 
@@ -101,6 +105,18 @@ def checked(chosen: Options) -> Options:
                 f"[[secret]] for {override.variable} has a key",
                 cure="ECS reads no JSON keys from a parameter",
             )
+    if chosen.share and chosen.layout is Layout.BUNDLE:
+        raise UsageError(
+            "--share does not go with --layout bundle",
+            cure="whoever may read a bundle reads all of it: another family would; leave one of them out",
+        )
+    for wish in chosen.reuse_existing:
+        try:
+            parse_wish(wish)
+        except ValueError:
+            raise UsageError(
+                f"--reuse-existing {wish!r} names nothing", cure="give the beginning of a name, or tag:KEY[=VALUE]"
+            ) from None
     return chosen
 
 
@@ -120,6 +136,12 @@ def text(key: str, value: Any, source: str) -> str:
     """
     if not isinstance(value, str):
         raise UsageError(f"{source}: {key} must be text", cure="put it in quotes")
+    return value
+
+
+def _switch(key: str, value: Any, source: str) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f"{source}: {key} must be true or false", cure=f"write {key} = true")
     return value
 
 

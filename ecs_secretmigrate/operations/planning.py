@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.model.finding import Finding
@@ -18,7 +18,7 @@ from ecs_secretmigrate.steps.checks import replaced_by
 from ecs_secretmigrate.steps.surroundings import Surroundings, look_around
 
 if TYPE_CHECKING:
-    from ecs_secretmigrate.model.plan import DefinitionPlan
+    from ecs_secretmigrate.model.plan import DefinitionPlan, SameValue
     from ecs_secretmigrate.model.selection import Selection
     from ecs_secretmigrate.operations.wiring import Job
     from ecs_secretmigrate.steps.planner import Draft, Venue
@@ -73,15 +73,26 @@ def make(
     listed = wiring.jobs(selection, open_all, options, needs_aws=not offline)
     planned: list[Planned] = []
     skipped: list[Skipped] = []
+    same: list[SameValue] = []
     read = [_latest(list(job.source.read())) for job in listed]
     if ask is not None:
         options = ask(scanner.scan(chain.from_iterable(read), judge, options).findings, options)
-    for job, items in zip(listed, read, strict=True):
-        venue = wiring.venue(options, job.aws)
-        plan, drafts = planner.plan(items, judge, options, venue)
+    # The jobs of one account and Region are planned together: what holds the same value there may be stored once.
+    of = {id(item): job for job, items in zip(listed, read, strict=True) for item in items}
+    for aws in {id(job.aws): job.aws for job in listed}.values():
+        together = [item for job, items in zip(listed, read, strict=True) if job.aws is aws for item in items]
+        venue = wiring.venue(options, aws)
+        plan, drafts = planner.plan(together, judge, options, venue)
         skipped.extend(plan.skipped)
-        parts = _looked_around(plan.definitions, job, around)
-        planned.extend(Planned(part, drafted, job, venue) for part, drafted in zip(parts, drafts, strict=True))
+        same.extend(plan.same)
+        for job, parts in groupby(
+            zip(plan.definitions, drafts, strict=True), key=lambda pair: of[id(pair[0].definition)]
+        ):
+            listed_parts = list(parts)
+            around_them = _looked_around([part for part, _ in listed_parts], job, around)
+            planned.extend(
+                Planned(part, drafted, job, venue) for part, (_, drafted) in zip(around_them, listed_parts, strict=True)
+            )
     recorded = {
         "files": list(selection.files or ()),
         "family": list(selection.family or ()),
@@ -89,7 +100,7 @@ def make(
         "cluster": list(selection.cluster or ()),
         "all": selection.everything,
     }
-    return Plan(options, tuple(item.part for item in planned), tuple(skipped), recorded), planned
+    return Plan(options, tuple(item.part for item in planned), tuple(skipped), recorded, tuple(same)), planned
 
 
 def _latest(items: list[TaskDefinition | Skipped]) -> list[TaskDefinition | Skipped]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.ports import (
         Aws,
         Granter,
+        Holdings,
         Judge,
         Publisher,
         ReferenceReader,
@@ -233,7 +234,16 @@ def venue(options: Options, aws: Aws | None) -> Venue:
 
     if aws is None:
         return Venue(store(options.store, None), offline=True)
-    return Venue(store(options.store, aws), aws.partition, aws.region, aws.account)
+    existing = holdings(options.store, aws) if options.share or options.reuse_existing else ()
+    return Venue(store(options.store, aws), aws.partition, aws.region, aws.account, holdings=existing)
+
+
+def holdings(kind: StoreKind, aws: Aws) -> Sequence[Holdings]:
+    """What exists already: in the store, and in Secrets Manager, where AWS's own services keep what they manage."""
+    from ecs_secretmigrate.stores.holdings import ParameterHoldings, SecretHoldings
+
+    secrets = SecretHoldings(aws)
+    return (secrets, ParameterHoldings(aws)) if kind is StoreKind.PARAMETER_STORE else (secrets,)
 
 
 def reader(aws: Aws) -> ReferenceReader:

@@ -84,6 +84,7 @@ def plan_document(plan: Plan) -> Document:
         "moves": plan.moves,
         "blocked": plan.blocked,
         "monthlyCost": plan.monthly_cost,
+        "sameValues": [asdict(item) for item in plan.same],
         "definitions": [_definition(part) for part in plan.definitions],
     }
 
@@ -237,7 +238,7 @@ def intents(document: Document) -> dict[str, list[tuple[Any, ...]]]:
                 move["store"] or "",
                 move["secret"] or "",
                 move["key"] or "",
-                move["valueFrom"] if move["action"] == "map" else "",
+                move["valueFrom"] if move["action"] in {"map", "point"} else "",
             )
             for move in part["moves"]
         )

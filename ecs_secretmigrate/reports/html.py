@@ -14,6 +14,7 @@ from ecs_secretmigrate.reports.wording import (
     open_findings,
     plan_summary,
     safe,
+    same_values,
     scan_summary,
     standing,
     stands,
@@ -138,6 +139,9 @@ def _plan(document: dict[str, Any]) -> Iterator[str]:
         if part["policy"] and part["moves"]:
             yield "<details><summary>What the execution role must be allowed</summary>"
             yield f"<pre>{_text_lines(json.dumps(part['policy'], indent=2))}</pre></details>"
+    same = same_values(document)
+    if same:
+        yield "<h2>The same value</h2><ul>" + "".join(f"<li>{_text(words)}</li>" for words in same) + "</ul>"
 
 
 def _diff_line(line: str) -> str:

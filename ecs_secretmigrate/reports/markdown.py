@@ -14,6 +14,7 @@ from ecs_secretmigrate.reports.wording import (
     open_findings,
     plan_summary,
     safe,
+    same_values,
     scan_summary,
     standing,
     stands,
@@ -132,7 +133,17 @@ def _plan(document: dict[str, Any]) -> Iterator[str]:
             yield from _fenced(json.dumps(part["policy"], indent=2), "json")
             yield ""
             yield "</details>"
+    yield from _same(document)
     yield from _skipped(document)
+
+
+def _same(document: dict[str, Any]) -> Iterator[str]:
+    groups = same_values(document)
+    if groups:
+        yield ""
+        yield "### The same value"
+        yield ""
+    yield from (f"- {_escape(words)}" for words in groups)
 
 
 def _lifecycle(document: dict[str, Any]) -> Iterator[str]:

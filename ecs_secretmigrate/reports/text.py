@@ -15,6 +15,7 @@ from ecs_secretmigrate.reports.wording import (
     plan_summary,
     plural,
     safe,
+    same_values,
     scan_summary,
     standing,
     stands,
@@ -118,6 +119,8 @@ class _Writer:
     def plan(self, document: dict[str, Any]) -> Iterator[str]:
         for part in document["definitions"]:
             yield from self._definition(part)
+        for words in same_values(document):
+            yield from self._wrap(words, lead="same value: ")
         yield from self._skipped(document)
         yield from self._wrap(plan_summary(document))
 

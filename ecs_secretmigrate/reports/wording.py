@@ -69,6 +69,8 @@ def target(move: dict[str, Any]) -> str:
     match move["action"]:
         case "map":
             return f"{safe(move['valueFrom'])} (exists, named by the configuration)"
+        case "point":
+            return f"{safe(move['valueFrom'])} (exists and holds this value; nothing is written)"
         case "drop":
             return "removed: another entry of the same name wins"
     where = safe(move["secret"]) + (f" [{safe(move['key'])}]" if move["key"] is not None else "")
@@ -102,6 +104,15 @@ def plan_summary(document: dict[str, Any]) -> str:
     cost = document["monthlyCost"]
     price = f" It costs about ${cost:.2f} a month at list price." if cost else ""
     return f"{plural(document['moves'], 'value')} would move; nothing was changed.{price}"
+
+
+def same_values(document: dict[str, Any]) -> list[str]:
+    """Which variables of a plan hold the same value, a sentence a group."""
+    return [
+        ", ".join(map(safe, group["variables"]))
+        + (f" (stored once: {safe(group['stored'])})" if group["stored"] else " (--share would store it once)")
+        for group in document.get("sameValues", [])  # a plan of an earlier version has none
+    ]
 
 
 def standing(check: dict[str, Any]) -> str:

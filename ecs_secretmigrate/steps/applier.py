@@ -19,7 +19,7 @@ from ecs_secretmigrate.model.usage import RolloutStanding
 from ecs_secretmigrate.steps import guard, prover, rollout, transformer
 from ecs_secretmigrate.steps.checks import REPLACES_TAG, replaced_by, tag_text
 from ecs_secretmigrate.steps.environment import references
-from ecs_secretmigrate.steps.planner import entries_for
+from ecs_secretmigrate.steps.settling import entries_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -197,4 +197,5 @@ def _policy(moves: Sequence[Move], options: Options, venue: Venue) -> dict[str, 
         region=venue.region or "",
         account=venue.account or "",
         kms_key_id=options.kms_key_id,
+        found_keys=[move.kms_key_id for move in moves],
     )

@@ -13,7 +13,7 @@ from ecs_secretmigrate.model.plan import Target
 from ecs_secretmigrate.model.storage import Layout
 
 if TYPE_CHECKING:
-    from ecs_secretmigrate.model.options import Mapped, Options
+    from ecs_secretmigrate.model.options import Mapped, Options, Override
 
 FIELDS = ("family", "container", "name", "name_lower", "name_kebab", "account", "region")
 """What a name template may hold."""
@@ -51,13 +51,18 @@ def target_for(variable: Variable, options: Options) -> Target:
     Raises:
         UsageError: the template or the configuration file cannot be followed.
     """
-    for override in options.overrides:
-        if speaks_of(override.variable, variable.container, variable.name):
-            return Target(options.store, override.name, override.key)
+    override = overridden(variable.container, variable.name, options)
+    if override is not None:
+        return Target(options.store, override.name, override.key)
     name = expand(options.effective_template, variable)
     if options.layout is Layout.BUNDLE:
         return Target(options.store, name, variable.name if variable.alone else f"{variable.container}.{variable.name}")
     return Target(options.store, name)
+
+
+def overridden(container: str, name: str, options: Options) -> Override | None:
+    """The ``[[secret]]`` of the configuration file that speaks of this variable."""
+    return next((entry for entry in options.overrides if speaks_of(entry.variable, container, name)), None)
 
 
 def mapped(container: str, name: str, options: Options) -> Mapped | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.errors import GuardError
@@ -11,10 +11,9 @@ from ecs_secretmigrate.model.finding import Destination, Finding
 from ecs_secretmigrate.model.places import places
 from ecs_secretmigrate.model.plan import Action, DefinitionPlan, Move, Obstacle, Plan, Target
 from ecs_secretmigrate.model.policy import execution_role_policy
-from ecs_secretmigrate.model.reference import InvalidReference, SecretReference, parse_reference
-from ecs_secretmigrate.model.storage import FAMILY_TAG, Entry, OnConflict, Stored
 from ecs_secretmigrate.model.task_definition import Shape, container_name, containers, entries
-from ecs_secretmigrate.steps import checks, differ, guard, naming, scanner, transformer
+from ecs_secretmigrate.steps import checks, differ, guard, naming, scanner, settling, transformer
+from ecs_secretmigrate.steps.sharing import Batch, arrange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.options import Options
     from ecs_secretmigrate.model.paths import Path
     from ecs_secretmigrate.model.secret_value import SecretValue
+    from ecs_secretmigrate.model.storage import Stored
     from ecs_secretmigrate.model.task_definition import Body, Skipped, TaskDefinition
-    from ecs_secretmigrate.ports import Judge, Store
+    from ecs_secretmigrate.ports import Holdings, Judge, Store
 
 UNKNOWN_PLACE = ("aws", "REGION", "ACCOUNT")
 """Partition, Region and account in a reference that is planned offline."""
@@ -40,6 +40,7 @@ class Venue:
         region: the Region; None offline.
         account: the account; None offline.
         offline: whether the store cannot be asked what it holds.
+        holdings: what exists there already; needed to share and to reuse.
     """
 
     store: Store
@@ -47,6 +48,7 @@ class Venue:
     region: str | None = None
     account: str | None = None
     offline: bool = False
+    holdings: Sequence[Holdings] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,14 @@ class Draft:
     Attributes:
         move: the move.
         value: what it carries; never leaves memory but into the store.
+        named: whether the configuration file names its place.
+        shared_by: the family whose variables share the place, or ``SEVERAL``; empty where it is the variable's own.
     """
 
     move: Move
     value: SecretValue
+    named: bool = False
+    shared_by: str = ""
 
 
 def plan(
@@ -70,22 +76,34 @@ def plan(
     by_definition: dict[int, list[Finding]] = defaultdict(list)
     for finding in result.findings:
         by_definition[id(finding.definition)].append(finding)
-    parts: list[DefinitionPlan] = []
-    drafts: list[list[Draft]] = []
+    batches: list[Batch] = []
+    stay: list[list[Finding]] = []
     for definition in result.definitions:
-        part, drafted = plan_definition(definition, by_definition[id(definition)], options, venue)
-        parts.append(part)
-        drafts.append(drafted)
-    return Plan(options, tuple(parts), result.skipped), drafts
+        drafted, left = _draft(definition, by_definition[id(definition)], options, venue)
+        batches.append(Batch(definition, drafted))
+        stay.append(left)
+    same = arrange(batches, options, venue)
+    existing = settling.look_up((draft for batch in batches for draft in batch.drafts), venue)
+    priced: set[str] = set()
+    planned = [
+        _plan_one(batch, left, options, venue, existing, priced) for batch, left in zip(batches, stay, strict=True)
+    ]
+    parts, drafts = [part for part, _ in planned], [settled for _, settled in planned]
+    return Plan(options, tuple(parts), result.skipped, same=same), drafts
 
 
-def plan_definition(
-    definition: TaskDefinition, findings: Sequence[Finding], options: Options, venue: Venue
+def _plan_one(
+    batch: Batch,
+    left: Sequence[Finding],
+    options: Options,
+    venue: Venue,
+    existing: Mapping[str, Stored],
+    priced: set[str],
 ) -> tuple[DefinitionPlan, list[Draft]]:
-    """Plan one task definition."""
-    drafts, left = _draft(definition, findings, options, venue)
+    """Plan one task definition; ``priced`` are the names whose cost another one bears."""
+    definition = batch.definition
     blockers: list[Obstacle] = []
-    drafts = _ask_store(drafts, options, venue, definition, blockers)
+    drafts = settling.settle(batch.drafts, options, venue, definition, existing, blockers)
     moves = tuple(draft.move for draft in drafts)
     role = definition.body.get("executionRoleArn")
     is_whole = definition.shape is Shape.TASK_DEFINITION
@@ -105,8 +123,9 @@ def plan_definition(
         region=region,
         account=account,
         kms_key_id=options.kms_key_id,
+        found_keys=(move.kms_key_id for move in moves),
     )
-    warnings = checks.warnings(definition, moves, left, options)
+    warnings = (*checks.warnings(definition, moves, left, options), *batch.warnings)
     size = checks.size_blocker(new)
     return (
         DefinitionPlan(
@@ -116,62 +135,16 @@ def plan_definition(
             moves=moves,
             left=tuple(left),
             blockers=(*blockers, *([size] if size and moves else [])),
-            warnings=tuple(warnings),
+            warnings=warnings,
             execution_role_arn=role if isinstance(role, str) else new_role,
             sets_execution_role=sets_role,
             policy=policy,
             diff=differ.unified_diff(definition.body, new, definition.label),
             changes=differ.change_list(definition, moves, new_role),
-            monthly_cost=round(_cost(drafts, options, venue), 2),
+            monthly_cost=round(settling.cost(drafts, options, venue, priced), 2),
         ),
         drafts,
     )
-
-
-def entries_for(drafts: Sequence[Draft], definition: TaskDefinition, options: Options) -> list[Entry]:
-    """What is to be written: one entry a secret or parameter, all its keys together."""
-    whole: dict[str, Draft] = {}
-    keyed: dict[str, dict[str, Draft]] = defaultdict(dict)
-    for draft in drafts:
-        target = draft.move.target
-        if target is None:
-            continue
-        if target.key is None:
-            whole[target.name] = draft
-        else:
-            keyed[target.name][target.key] = draft
-    common = {"kms_key_id": options.kms_key_id, "on_conflict": options.on_conflict}
-    return [
-        *(
-            Entry(
-                name,
-                value=draft.value,
-                tags=_tags(definition, draft.move),
-                description=f"{draft.move.label} of the ECS task definition {definition.family}"[:512],
-                **common,  # type: ignore[arg-type]
-            )
-            for name, draft in whole.items()
-        ),
-        *(
-            Entry(
-                name,
-                keys={key: draft.value for key, draft in drafts_by_key.items()},
-                tags=_tags(definition, None),
-                description=f"Variables of the ECS task definition {definition.family}"[:512],
-                **common,  # type: ignore[arg-type]
-            )
-            for name, drafts_by_key in keyed.items()
-        ),
-    ]
-
-
-def _tags(definition: TaskDefinition, move: Move | None) -> dict[str, str]:
-    """Where the value came from; 256 characters a value is what both stores take."""
-    tags = {FAMILY_TAG: definition.family}
-    if move is not None:
-        tags["ecs-secretmigrate:container"] = move.container
-        tags["ecs-secretmigrate:name"] = move.name
-    return {key: checks.tag_text(value) for key, value in tags.items()}
 
 
 def _draft(
@@ -238,7 +211,7 @@ def _draft_one(
         target = naming.target_for(_variable(definition, last, venue), options)
         partition, region, account = _place(venue)
         base = venue.store.planned_reference(target.name, partition=partition, region=region, account=account)
-        value_from = _with_key(base, target)
+        value_from = settling.with_key(base, target)
     move = Move(
         container=last.container,
         name=last.name,
@@ -253,7 +226,7 @@ def _draft_one(
         confidence=finding.confidence.value if finding else "high",
         reason=finding.reason if finding else "the configuration file names the secret that holds it",
     )
-    return Draft(move, last.value)
+    return Draft(move, last.value, named=naming.overridden(last.container, last.name, options) is not None)
 
 
 def _all_entries(definition: TaskDefinition, placed: PlacedValue) -> tuple[Path, ...]:
@@ -307,122 +280,6 @@ def _option_names(container: Body) -> set[str]:
     return _names(log, "secretOptions") | set(options if isinstance(options, dict) else ())
 
 
-def _with_key(reference: str, target: Target) -> str:
-    return SecretReference(reference, json_key=target.key).value_from if target.key is not None else reference
-
-
 def _place(venue: Venue) -> tuple[str, str, str]:
     unknown = UNKNOWN_PLACE
     return venue.partition, venue.region or unknown[1], venue.account or unknown[2]
-
-
-def _ask_store(
-    drafts: list[Draft],
-    options: Options,
-    venue: Venue,
-    definition: TaskDefinition,
-    blockers: list[Obstacle],
-) -> list[Draft]:
-    """Hold every entry against the store's rules and against what it holds; settle each move's action."""
-    store = venue.store
-    _refuse_collisions(drafts, blockers)
-    settled = {id(draft): draft for draft in drafts}
-    wanted = entries_for(drafts, definition, options)
-    existing: Mapping[str, Stored] = {}
-    named = [entry for entry in wanted if not _name_blocked(store, entry, drafts, blockers)]
-    if named and not venue.offline:
-        existing = store.look_up([entry.name for entry in named])
-    for entry in named:
-        stored = existing.get(entry.name)
-        theirs = [d for d in drafts if d.move.target is not None and d.move.target.name == entry.name]
-        action = _action(store, entry, stored, theirs, blockers)
-        if action is None:
-            continue
-        for draft in theirs:
-            value_from = draft.move.value_from
-            if stored is not None and draft.move.target is not None:
-                value_from = _with_key(stored.arn, draft.move.target)
-            settled[id(draft)] = replace(draft, move=replace(draft.move, action=action, value_from=value_from))
-    for draft in drafts:
-        if draft.move.action is Action.MAP:
-            parsed = parse_reference(draft.move.value_from)
-            if isinstance(parsed, InvalidReference):
-                blockers.append(Obstacle("map-invalid", f"[[map]]: {parsed.reason}", draft.move.label))
-    return list(settled.values())
-
-
-def _action(
-    store: Store, entry: Entry, stored: Stored | None, drafts: Sequence[Draft], blockers: list[Obstacle]
-) -> Action | None:
-    """What writing an entry does to the store; None where it cannot be."""
-    labels = ", ".join(draft.move.label for draft in drafts)
-    action = Action.CREATE
-    if stored is not None:
-        if store.holds(entry, stored):
-            return Action.REUSE
-        conflict = store.conflict(entry, stored)
-        if conflict is None:
-            action = Action.MERGE if entry.keys else Action.UPDATE
-        elif conflict.may_update and entry.on_conflict is OnConflict.UPDATE:
-            action = Action.UPDATE
-        else:
-            blockers.append(Obstacle("conflict", f"{entry.name} {conflict.text}: {conflict.cure}", labels))
-            return None
-    blockers.extend(
-        Obstacle("value-refused", f"{entry.name}: {problem}", labels)
-        for problem in store.content_problems(entry, stored)
-    )
-    return action
-
-
-def _refuse_collisions(drafts: Sequence[Draft], blockers: list[Obstacle]) -> None:
-    """Two variables may share a name in the store only if they are equal; whole and keyed never mix."""
-    seen: dict[Target, Draft] = {}
-    forms: dict[str, bool] = {}
-    for draft in drafts:
-        target = draft.move.target
-        if target is None:
-            continue
-        other = seen.setdefault(target, draft)
-        if not other.value.equals(draft.value):
-            blockers.append(
-                Obstacle(
-                    "name-collision",
-                    f"{target} would take two different values, of {other.move.label} too: put "
-                    "{container} and {name} into --name-template",
-                    draft.move.label,
-                )
-            )
-        if forms.setdefault(target.name, target.key is None) is not (target.key is None):
-            blockers.append(
-                Obstacle(
-                    "name-collision",
-                    f"{target.name} would be both a whole value and a JSON object: choose two names",
-                    draft.move.label,
-                )
-            )
-
-
-def _name_blocked(store: Store, entry: Entry, drafts: Sequence[Draft], blockers: list[Obstacle]) -> bool:
-    problems = store.name_problems(entry.name)
-    labels = ", ".join(d.move.label for d in drafts if d.move.target and d.move.target.name == entry.name)
-    blockers.extend(
-        Obstacle(
-            "name-invalid",
-            f"the name {entry.name!r} cannot be used: {problem}; change --name-template",
-            labels,
-        )
-        for problem in problems
-    )
-    return bool(problems)
-
-
-def _cost(drafts: Sequence[Draft], options: Options, venue: Venue) -> float:
-    fresh = [draft for draft in drafts if draft.move.action is Action.CREATE]
-    if not fresh:
-        return 0.0
-    definition_free = {draft.move.target.name: draft for draft in fresh if draft.move.target}
-    return sum(
-        venue.store.monthly_cost(Entry(name, value=draft.value, on_conflict=options.on_conflict), None)
-        for name, draft in definition_free.items()
-    )

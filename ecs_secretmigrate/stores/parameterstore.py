@@ -10,7 +10,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import AwsError, BlockedError
-from ecs_secretmigrate.model.storage import Conflict, Entry, OnConflict, Outcome, Stored, StoreKind, Written
+from ecs_secretmigrate.model.storage import (
+    FAMILY_TAG,
+    Conflict,
+    Entry,
+    OnConflict,
+    Outcome,
+    Stored,
+    StoreKind,
+    Written,
+    family_after,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +35,8 @@ ADVANCED_DOLLARS_A_MONTH = 0.05
 """List price of one advanced parameter."""
 BATCH = 10
 """Most names in one ``GetParameters``."""
+SECURE = "SecureString"
+"""The type of an encrypted parameter."""
 MAX_DEPTH = 15
 """Most levels of a hierarchy."""
 MAX_ARN = 1011
@@ -105,7 +117,7 @@ class ParameterStore:
                 name=parameter["Name"],
                 arn=parameter["ARN"],
                 value=parameter["Value"],
-                encrypted=parameter["Type"] == "SecureString",
+                encrypted=parameter["Type"] == SECURE,
             )
             for parameters in self._aws.each(asked, range(0, len(wanted), BATCH))
             for parameter in parameters
@@ -151,20 +163,28 @@ class ParameterStore:
                     cure="run again when they are done",
                 )
         if self.holds(entry, existing):
+            self._adopt(entry)
             return Written(existing.arn, Outcome.REUSED)
         problem = self.conflict(entry, existing)
         if problem is not None and not (entry.on_conflict is OnConflict.UPDATE and problem.may_update):
             raise BlockedError(f"the parameter {entry.name} {problem.text}", cure=problem.cure)
         self._put(entry, Overwrite=True)
         # Tags and Overwrite cannot go together.
-        self._aws.call(
-            "ssm",
-            "AddTagsToResource",
-            ResourceType="Parameter",
-            ResourceId=entry.name,
-            Tags=_tags(entry),
-        )
+        self._tag(entry.name, _tags(entry))
         return Written(existing.arn, Outcome.UPDATED)
+
+    def _adopt(self, entry: Entry) -> None:
+        """Before another family uses what was stored for one, it is tagged as no family's own."""
+        if entry.shared:
+            resource = {"ResourceType": "Parameter", "ResourceId": entry.name}
+            listed = self._aws.call("ssm", "ListTagsForResource", **resource).get("TagList", [])
+            present = {tag["Key"]: tag["Value"] for tag in listed}.get(FAMILY_TAG, "")
+            family = family_after(present, entry.tags[FAMILY_TAG])
+            if family is not None:
+                self._tag(entry.name, [{"Key": FAMILY_TAG, "Value": family}])
+
+    def _tag(self, name: str, tags: list[dict[str, str]]) -> None:
+        self._aws.call("ssm", "AddTagsToResource", ResourceType="Parameter", ResourceId=name, Tags=tags)
 
     def _create(self, entry: Entry) -> Written:
         self._put(entry, Overwrite=False, Tags=_tags(entry))
@@ -181,7 +201,7 @@ class ParameterStore:
             Name=entry.name,
             Description=entry.description,
             Value=entry.value,
-            Type="SecureString",
+            Type=SECURE,
             # Said outright, since an account's default tier may cost.
             Tier=_tier(entry),
             **optional,

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 from ecs_secretmigrate.errors import AwsError, BlockedError
 from ecs_secretmigrate.model.bundle import NotABundleError, keys_of, merged
 from ecs_secretmigrate.model.reference import UNKNOWN_SUFFIX
-from ecs_secretmigrate.model.storage import Conflict, Entry, OnConflict, Outcome, Stored, StoreKind, Written
+from ecs_secretmigrate.model.storage import (
+    FAMILY_TAG,
+    Conflict,
+    Entry,
+    OnConflict,
+    Outcome,
+    Stored,
+    StoreKind,
+    Written,
+    family_after,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -189,6 +199,7 @@ class SecretsManager:
     def _bring(self, entry: Entry, existing: Stored, bases: set[str]) -> Written:
         """Bring a secret that exists to hold the entry; ``bases`` are the versions built on in vain before."""
         if self.holds(entry, existing):
+            self._adopt(entry, existing)
             return Written(existing.arn, Outcome.REUSED)
         problem = _conflict(entry, existing)
         if problem is not None and (entry.on_conflict is OnConflict.FAIL or not problem.may_update):
@@ -214,6 +225,15 @@ class SecretsManager:
             SecretString=_content(entry, existing),
         )
         return Written(existing.arn, Outcome.UPDATED)
+
+    def _adopt(self, entry: Entry, existing: Stored) -> None:
+        """Before another family uses what was stored for one, it is tagged as no family's own."""
+        if entry.shared:
+            tags = {tag["Key"]: tag["Value"] for tag in (self._describe(existing.arn) or {}).get("Tags", [])}
+            family = family_after(tags.get(FAMILY_TAG, ""), entry.tags[FAMILY_TAG])
+            if family is not None:
+                tag = {"Key": FAMILY_TAG, "Value": family}
+                self._aws.call("secretsmanager", "TagResource", SecretId=existing.arn, Tags=[tag])
 
 
 def _conflict(entry: Entry, existing: Stored) -> Conflict | None:

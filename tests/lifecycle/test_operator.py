@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 USER = "operator"
-VALUES = {"DB_PASSWORD": "hunter2", "LOG_LEVEL": "info"}
+VALUES = {"DB_PASSWORD": "hunter2-hunter2", "LOG_LEVEL": "info"}
 STORES = ("secretsmanager", "ssm")
 WRITERS = ("apply", "rollback", "retire")
 STARTERS = [f"{name}.amazonaws.com" for name in ("events", "scheduler", "states")]
@@ -36,6 +36,7 @@ EXEMPT = {
     "secretsmanager:PutSecretValue": "asked only where a secret exists",
     "ssm:AddTagsToResource": "the emulator asks for PutParameter only; AWS for both",
 }
+EQUALS = ("--share", "--reuse-existing", "shared")
 ROLLBACK_EXTRA = ("--deregister", "--delete-secrets")
 
 
@@ -123,8 +124,8 @@ def _allow(emulated: Emulated, policy: dict[str, Any]) -> None:
 def _run(verb: str, store: str, on: Emulated) -> Ran:
     words = {
         "scan": ("--family", "web", "--service", "main/web", "--cluster", "main", "--exit-zero"),
-        "plan": ("--family", "web", "--store", store),
-        "apply": ("--family", "web", "--store", store, "--yes", "--settle", "0"),
+        "plan": ("--family", "web", "--store", store, *EQUALS),
+        "apply": ("--family", "web", "--store", store, "--yes", "--settle", "0", *EQUALS),
         "verify": ("--family", "web"),
         "status": ("--family", "web"),
         "rollback": ("--family", "web", "--yes", *ROLLBACK_EXTRA),
@@ -171,6 +172,8 @@ def _actions(verb: str, store: str) -> list[str]:
     ]
     # The emulator's BatchGetSecretValue does not ask for GetSecretValue, and a plan makes no other call for it.
     exempt = EXEMPT.keys() | ({"secretsmanager:GetSecretValue"} if verb == "plan" else set())
+    if verb == "apply":
+        exempt = exempt | {"ssm:ListTagsForResource"}  # asked only where a shared parameter exists
     of_both = store == STORES[0]
     return [action for action in listed if action not in exempt and (of_both or action.startswith("ssm:"))]
 

@@ -160,7 +160,7 @@ class Strictness:
         if described and known == call.parameters["SecretString"]:
             return {"ARN": described["ARN"], "Name": name, "VersionId": token}
         if not described:
-            self._tokens[name, token] = call.parameters["SecretString"]
+            self._tokens[name, token] = call.parameters.get("SecretString", "")
         return None
 
     def _secretsmanager_PutSecretValue(
@@ -181,9 +181,13 @@ class Strictness:
         if len(call.parameters.get("SecretIdList", [])) > 20:
             raise Refusal("ValidationException", "Member must have length less than or equal to 20")
 
+    def _secretsmanager_ListSecrets(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        if not 1 <= call.parameters.get("MaxResults", 100) <= 100 or len(call.parameters.get("Filters", [])) > 10:
+            raise Refusal("ValidationException", "Member must have value less than or equal to 100")
+
     def _string(self, call: Call) -> None:
         size = len(call.parameters.get("SecretString", "").encode())
-        if not 1 <= size <= 65_536:
+        if "SecretBinary" not in call.parameters and not 1 <= size <= 65_536:
             raise Refusal("ValidationException", "Member must have length between 1 and 65536")
 
     def _token(self, call: Call) -> str:
@@ -215,6 +219,37 @@ class Strictness:
     def _ssm_GetParameters(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
         if len(call.parameters["Names"]) > 10:
             raise Refusal("ValidationException", "Member must have length less than or equal to 10")
+
+    def _ssm_DescribeParameters(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
+        """At most 50 a page; a filter on a tag is obeyed, of any value where it gives none."""
+        if not 1 <= call.parameters.get("MaxResults", 50) <= 50:
+            raise Refusal("ValidationException", "Member must have value less than or equal to 50")
+        filters = call.parameters.get("ParameterFilters", [])
+        if len({item["Key"] for item in filters}) < len(filters):
+            raise Refusal("InvalidFilterKey", "A request can contain only one occurrence of a specific filter.")
+        by_tag = [item for item in filters if item["Key"].startswith("tag:")]
+        if not by_tag:
+            return None
+        others = [item for item in filters if item not in by_tag]
+        answer = proxy.ask(
+            call, headers, "DescribeParameters", **{**call.parameters, "ParameterFilters": others, "MaxResults": 50}
+        )
+        assert "NextToken" not in answer, "more parameters than this layer can filter"
+        answer["Parameters"] = [
+            row for row in answer["Parameters"] if self._is_tagged(row["Name"], by_tag, call, proxy, headers)
+        ]
+        return answer
+
+    def _is_tagged(
+        self, name: str, filters: list[dict[str, Any]], call: Call, proxy: Proxy, headers: dict[str, str]
+    ) -> bool:
+        listed = proxy.ask(call, headers, "ListTagsForResource", ResourceType="Parameter", ResourceId=name)
+        tags = {tag["Key"]: tag["Value"] for tag in listed.get("TagList", [])}
+        return all(
+            item["Key"].removeprefix("tag:") in tags
+            and tags[item["Key"].removeprefix("tag:")] in (item.get("Values") or tags.values())
+            for item in filters
+        )
 
     # -- IAM -------------------------------------------------------------------------------------------------------
 
