@@ -13,6 +13,7 @@ from ecs_secretmigrate.model.selection import Selection
 from ecs_secretmigrate.model.target import Target
 from ecs_secretmigrate.operations.choices import KEYS
 from ecs_secretmigrate.operations.targets import load
+from tests.conftest import ROOT
 from tests.support.cli import command
 
 if TYPE_CHECKING:
@@ -82,6 +83,18 @@ def test_the_contracts_example_means_what_it_says(tmp_path: Path) -> None:
             source=f"{path}:9",
         ),
     ]
+
+
+def test_the_documented_example_is_a_targets_file(tmp_path: Path) -> None:
+    """What docs/targets.md shows can be taken as it is."""
+    shown = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    first, second = load(write(tmp_path, shown), {"EXTERNAL_ID": "theirs"})
+    assert (first.role, first.external_id, second.role, second.profile) == (
+        "ecs-secretmigrate",
+        "theirs",
+        None,
+        "payments",
+    )
 
 
 def test_the_same_as_json(tmp_path: Path) -> None:
