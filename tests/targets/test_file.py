@@ -206,6 +206,10 @@ def test_variables_are_expanded_once(tmp_path: Path, written: str, environment: 
 @pytest.mark.parametrize(
     ("target", "expected"),
     [
+        (
+            "profile: a\nselect:\n  services: 'arn:aws:ecs:eu-west-1:111122223333:service/main/api'",
+            "5: select.services holds a service without its cluster: write CLUSTER/SERVICE",
+        ),
         ('acount: "111122223333"', "3: acount is no key: did you mean account?"),
         (
             "account: 12345678901",
