@@ -200,7 +200,9 @@ def test_a_run_that_ended_anywhere_comes_to_the_same_end(ministack: Emulated, sa
         if first.code == 0:
             break
     assert first.code == 0
-    assert nth == 7
+    assert (
+        nth >= 7
+    )  # each write was the end of one run; of two that store the same at once, one is told that it is there
     assert all(end == ends[-1] for end in ends), ends
     assert len(ends[-1][0]) == 3
 

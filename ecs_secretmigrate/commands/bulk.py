@@ -132,9 +132,10 @@ class _Run:
         self._display = display()
 
     def phase(self, title: str, work: Callable[..., Report], units: list[Unit]) -> list[dict[str, Any]]:
-        """Do the work for these units; return their rows, in their order."""
+        """Do the work for these units; return their rows, in the order of the targets."""
         self._display.phase(title, len(units))
-        rows: dict[str, dict[str, Any]] = {}
+        order = {unit.target.name: index for index, unit in enumerate(units)}
+        rows: list[dict[str, Any]] = []
 
         def one(unit: Unit, aws: Aws) -> Report:
             def progress(message: str) -> None:
@@ -152,11 +153,11 @@ class _Run:
         with self._pressed.finishing():
             for outcome in self._fleet.run(one, units=units, begun=begun, failed=lambda report: report.failed):
                 row = _row(outcome)
-                rows[outcome.unit.label] = row
+                rows.append(row)
                 self._display.ended(outcome.unit.label, row["summary"])
                 told = {key: value for key, value in row.items() if key != "document"}
                 self._events.write("target-ended", phase=title, **told)
-        return [rows[unit.label] for unit in units]
+        return sorted(rows, key=lambda row: (order[row["target"]], str(row["region"])))
 
     def close(self) -> None:
         """Nothing more is shown."""

@@ -35,11 +35,14 @@ def options(
     path, table = config.configured(choosing.config if choosing else None)
     table.pop(config.BASELINE, None)
     own = dict(target.options) if target is not None else {}
-    remembered = own.pop(config.BASELINE, None) or baseline_file(choosing, interactive=interactive)
+    remembered = baseline_file(choosing, interactive=interactive)
+    own_baseline = own.pop(config.BASELINE, None)
+    if target is not None and own_baseline is not None and not (choosing and choosing.baseline):
+        remembered = Path(target.source.rpartition(":")[0]).parent / own_baseline
     chosen = config.from_table({**table, **own}, target.source if target is not None and own else str(path))
     given: dict[str, Any] = {}
     if remembered is not None:
-        given["decisions"] = baseline.read(Path(remembered), may_be_new=interactive)
+        given["decisions"] = baseline.read(remembered, may_be_new=interactive)
     if choosing is not None:
         given |= {
             "include": tuple(choosing.include or ()) or None,

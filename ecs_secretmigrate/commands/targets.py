@@ -54,10 +54,10 @@ def discover(
     with wiring.accounts(access) as open_all:
         aws = open_all()[0]
         found = list(accounts(aws))
-        regions = access.region or [aws.region]
+        home, regions = aws.account, access.region or [aws.region]
     active = [account for account in found if account.is_active]
     left = Counter(account.state for account in found if not account.is_active)
-    text = targets_file(active, role=role or ROLE, regions=regions, external_id=access.external_id)
+    text = targets_file(active, home=home, role=role or ROLE, regions=regions, external_id=access.external_id)
     if output is None:
         typer.echo(text, nl=False)
     else:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ecs_secretmigrate.errors import AwsCredentialsError, ExitCode, SecretMigrateError
 from ecs_secretmigrate.operations import wiring
+from ecs_secretmigrate.operations.wayin import ALL_REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +29,8 @@ T = TypeVar("T")
 PARALLELISM = 8
 """Targets and Regions under way at once."""
 _LOOK_SECONDS = 0.5
+_ANY_REGION = "us-east-1"
+"""Where an account is asked which Regions it has on: every account of the partition ``aws`` has this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Unit:
 
     Attributes:
         target: the target.
-        region: the Region; None for the profile's or the environment's.
+        region: the Region; None for the profile's or the environment's; ``all`` for each that the account has on.
     """
 
     target: Target
@@ -146,7 +149,7 @@ class Fleet:
         waiting = deque(self.units() if units is None else units)
         doors = _Doors(self.access, self.pacing)
         failures = 0
-        running: dict[Future[Done[T] | Failed], Unit] = {}
+        running: dict[Future[Done[T] | Failed | list[Unit]], Unit] = {}
         with ThreadPoolExecutor(max(1, self.parallelism), thread_name_prefix="target") as pool:
             while waiting or running:
                 why_not = self._why_not(failures)
@@ -154,12 +157,18 @@ class Fleet:
                     yield Skipped(waiting.popleft(), why_not)
                 while waiting and len(running) < self.parallelism:
                     unit = waiting.popleft()
+                    if unit.region == ALL_REGIONS:
+                        running[pool.submit(_each_region, unit, doors)] = unit
+                        continue
                     begun(unit)
                     running[pool.submit(_one, unit, work, doors)] = unit
                 ended, _ = wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
                 for future in ended:
                     del running[future]
                     outcome = future.result()
+                    if isinstance(outcome, list):
+                        waiting.extendleft(reversed(outcome))
+                        continue
                     failures += isinstance(outcome, Failed) or failed(outcome.result)
                     yield outcome
 
@@ -169,6 +178,16 @@ class Fleet:
         if self.max_failures is not None and failures > self.max_failures:
             return f"not begun: more than {self.max_failures} failed; mend those and run it again"
         return ""
+
+
+def _each_region(unit: Unit, doors: _Doors) -> list[Unit] | Failed:
+    """A unit of its own for each Region that the account has on."""
+    start = time.monotonic()
+    try:
+        regions = wiring.regions(doors.open(replace(unit, region=_ANY_REGION)))
+    except SecretMigrateError as error:
+        return Failed(unit, error, time.monotonic() - start)
+    return [replace(unit, region=region) for region in regions]
 
 
 def _one(unit: Unit, work: Callable[[Unit, Aws], T], doors: _Doors) -> Done[T] | Failed:
@@ -240,7 +259,8 @@ class _Doors:
         profile = target.profile or self._access.profile
         with self._lock:
             if profile not in self._partitions:
-                region = list(target.regions[:1]) or self._access.region
+                named = [region for region in target.regions if region != ALL_REGIONS]
+                region = named[:1] or self._access.region or [_ANY_REGION]
                 start = replace(self._access, profile=profile, region=region)
                 self._partitions[profile] = wiring.account(start).partition
         return f"arn:{self._partitions[profile]}:iam::{target.account}:role/{target.role}"

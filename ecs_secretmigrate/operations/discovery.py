@@ -16,15 +16,21 @@ ROLE = "ecs-secretmigrate"
 
 
 def targets_file(
-    accounts: Iterable[OrganizationAccount], *, role: str, regions: Sequence[str], external_id: str | None = None
+    accounts: Iterable[OrganizationAccount],
+    *,
+    home: str,
+    role: str,
+    regions: Sequence[str],
+    external_id: str | None = None,
 ) -> str:
     """A targets file of these accounts, the same whatever their order.
 
-    The management account is among them without a role: what makes a role in every member (a StackSet, or
-    Organizations itself) leaves it out, and whoever lists the accounts is mostly there already.
+    What makes a role in every member (a StackSet, or Organizations itself) leaves the management account out: it is
+    visited without a role by whoever is there already, and for everybody else it is a comment.
 
     Args:
         accounts: the accounts.
+        home: the account of the credentials that a run starts with.
         role: name or ARN of the role to assume in each.
         regions: Regions.
         external_id: the role's external id.
@@ -40,11 +46,13 @@ def targets_file(
         "targets:",
     ]
     for account in ordered:
-        lines += [f"  - account: {_quoted(account.id)}", f"    name: {_quoted(names[account.id])}"]
-        if account.is_management:
-            lines.append(
-                "    role: null  # the management account: the role is not made there, your own credentials are"
-            )
+        entry = [f"- account: {_quoted(account.id)}", f"  name: {_quoted(names[account.id])}"]
+        if account.is_management and account.id == home:
+            entry.append("  role: null  # the management account: the role is not made there, you are")
+        elif account.is_management:
+            lines.append("  # The management account: the role is not made there, and you are elsewhere.")
+            entry = [f"# {line}" for line in entry]
+        lines += [f"  {line}" for line in entry]
     return "\n".join(lines) + "\n"
 
 

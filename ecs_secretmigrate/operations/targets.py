@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.sources.documents import Node
 
 _SELECTORS = {"clusters": "cluster", "services": "service", "families": "family", "files": "files"}
+# API reference of CreateCluster and CreateService: up to 255 letters, digits, hyphens and underscores.
+_SERVICE = re.compile(r"(arn:[^/]+:cluster/)?[\w-]{1,255}/[\w-]{1,255}", re.ASCII)
 _SHARD = re.compile(r"([0-9]{1,6})/([0-9]{1,6})", re.ASCII)
 
 
@@ -140,10 +142,8 @@ def _selection(reading: Reading, path: Path, node: Node, folder: File) -> Any:
     everything = reading.flag((*path, "all"), table["all"]) if "all" in table else not any(given.values())
     if BAD in given.values() or everything is BAD or not isinstance(node, dict):
         return BAD
-    for service in given.get("service", ()):
-        cluster, slash, name = service.rpartition("/")
-        if not (cluster and slash and name):
-            return reading.wrong((*path, "services"), "holds a service without its cluster", "write CLUSTER/SERVICE")
+    if not all(_SERVICE.fullmatch(service) for service in given.get("service", ())):
+        return reading.wrong((*path, "services"), "holds a service without its cluster", "write CLUSTER/SERVICE")
     if not everything and not any(given.values()):
         return reading.wrong(path, "chooses nothing", "leave out all: false, or write what to choose")
     if "files" in given:

@@ -88,7 +88,7 @@ def reached(access: Access, targets: Sequence[Target]) -> Iterator[Access]:
 
     with Sandbox() as server:
         for target in targets:
-            for region in target.regions or (None,):
+            for region in (target.regions if target.regions != ("all",) else ()) or (None,):
                 aws = embedded_account(server.environment(*filter(None, (target.account, region))))
                 fill(aws)
                 if target.role:
@@ -136,6 +136,13 @@ def account(access: Access, pacing: Pacing | None = None, *, session_name: str =
         session_name=session_name,
         pacing=pacing,
     )
+
+
+def regions(aws: Aws) -> Sequence[str]:
+    """The Regions that an account has on."""
+    from ecs_secretmigrate.fleet.regions import switched_on
+
+    return switched_on(aws)
 
 
 def _embedded(stack: ExitStack) -> list[Aws]:

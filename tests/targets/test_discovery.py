@@ -137,6 +137,23 @@ ACCOUNTS = st.lists(
 )
 
 
+def test_the_management_account_is_visited_from_there_only() -> None:
+    """Elsewhere one's own credentials are another account's, and the role is not there either: it is a comment."""
+    accounts = [OrganizationAccount("000000000000", "hub", "ACTIVE", is_management=True)]
+    there = targets_file(accounts, home="000000000000", role="r", regions=["eu-west-1"])
+    elsewhere = targets_file(accounts, home="000000000001", role="r", regions=["eu-west-1"])
+    assert there.splitlines()[5:] == [
+        '  - account: "000000000000"',
+        '    name: "hub"',
+        "    role: null  # the management account: the role is not made there, you are",
+    ]
+    assert elsewhere.splitlines()[5:] == [
+        "  # The management account: the role is not made there, and you are elsewhere.",
+        '  # - account: "000000000000"',
+        '  #   name: "hub"',
+    ]
+
+
 @given(ACCOUNTS)
 @example(
     [
@@ -149,15 +166,17 @@ def test_what_is_discovered_can_be_read(
     tmp_path_factory: pytest.TempPathFactory, accounts: list[OrganizationAccount]
 ) -> None:
     """Whatever accounts are called, the file is valid, has each once, and does not hang on the order of the listing."""
-    text = targets_file(accounts, role="r", regions=["eu-west-1"])
-    assert targets_file(accounts[::-1], role="r", regions=["eu-west-1"]) == text
+    home = accounts[0].id
+    text = targets_file(accounts, home=home, role="r", regions=["eu-west-1"])
+    assert targets_file(accounts[::-1], home=home, role="r", regions=["eu-west-1"]) == text
     path = tmp_path_factory.getbasetemp() / "discovered.yaml"
     path.write_text(text, encoding="utf-8")
+    visited = [account for account in accounts if account.id == home or not account.is_management]
     targets = load(path, {})
-    assert [target.account for target in targets] == sorted(account.id for account in accounts)
+    assert [target.account for target in targets] == sorted(account.id for account in visited)
     names = [account.name for account in accounts]
     read = {target.account: target for target in targets}
-    for account in accounts:
+    for account in visited:
         assert read[account.id].role == (None if account.is_management else "r")
         if names.count(account.name) == 1:
             assert read[account.id].name == account.name

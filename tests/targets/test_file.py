@@ -13,6 +13,7 @@ from ecs_secretmigrate.model.selection import Selection
 from ecs_secretmigrate.model.target import Target
 from ecs_secretmigrate.operations.choices import KEYS
 from ecs_secretmigrate.operations.targets import load
+from tests.conftest import ROOT
 from tests.support.cli import command
 
 if TYPE_CHECKING:
@@ -84,6 +85,18 @@ def test_the_contracts_example_means_what_it_says(tmp_path: Path) -> None:
     ]
 
 
+def test_the_documented_example_is_a_targets_file(tmp_path: Path) -> None:
+    """What docs/targets.md shows can be taken as it is."""
+    shown = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    first, second = load(write(tmp_path, shown), {"EXTERNAL_ID": "theirs"})
+    assert (first.role, first.external_id, second.role, second.profile) == (
+        "ecs-secretmigrate",
+        "theirs",
+        None,
+        "payments",
+    )
+
+
 def test_the_same_as_json(tmp_path: Path) -> None:
     """JSON, indented with tabs as YAML forbids, is read as YAML is."""
     content = {"defaults": {"regions": "eu-west-1"}, "targets": [{"account": ONE}, {"profile": "b"}]}
@@ -146,7 +159,7 @@ def test_options_are_those_of_the_configuration_file(tmp_path: Path) -> None:
     from ecs_secretmigrate.operations.config import from_table
 
     body = """profile: dev
-layout: bundle
+layout: variable
 on_conflict: update
 min_confidence: high
 name_template: "{family}/$${x}"
@@ -193,6 +206,10 @@ def test_variables_are_expanded_once(tmp_path: Path, written: str, environment: 
 @pytest.mark.parametrize(
     ("target", "expected"),
     [
+        (
+            "profile: a\nselect:\n  services: 'arn:aws:ecs:eu-west-1:111122223333:service/main/api'",
+            "5: select.services holds a service without its cluster: write CLUSTER/SERVICE",
+        ),
         ('acount: "111122223333"', "3: acount is no key: did you mean account?"),
         (
             "account: 12345678901",
