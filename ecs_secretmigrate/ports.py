@@ -181,7 +181,7 @@ class Runner(Protocol):
             AwsError: a call failed.
         """
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """Make the user run this revision, and wait until it does.
 
         On failure a service is brought back to what it ran, and the result says why.
@@ -190,6 +190,7 @@ class Runner(Protocol):
             user: one of :meth:`users`.
             revision: ARN of the revision.
             progress: told of each step, one line.
+            back_to: ``family:revision`` that a service goes back to where it runs the revision already, and badly.
 
         Raises:
             AwsError: a call failed.

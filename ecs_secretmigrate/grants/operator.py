@@ -67,6 +67,9 @@ _PREFLIGHT = frozenset(
 _MOVE = frozenset(
     {
         "ecs:DescribeServiceDeployments",
+        "ecs:DescribeServiceRevisions",
+        "ecs:ListServiceDeployments",
+        "ecs:StopServiceDeployment",
         "ecs:UpdateService",
         "events:PutTargets",
         "iam:PassRole",

@@ -61,7 +61,7 @@ class Machines:
         definition = answer.get("definition")
         return definition if isinstance(definition, SecretValue) else None
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """Put the new revision's name where the old one's stands in the definition; its text is otherwise kept."""
         to = short(revision)
         definition = self._definition(user.arn)

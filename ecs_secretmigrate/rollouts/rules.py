@@ -69,7 +69,7 @@ class Rules:
             traits={"bus": bus, "rule": str(rule["Name"]), "target": str(target["Id"])},
         )
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """Name the new revision in the target; all else of it stays as it is."""
         bus, rule = user.traits["bus"], user.traits["rule"]
         target = next(item for item in self._targets(bus, {"Name": rule}) if str(item["Id"]) == user.traits["target"])

@@ -72,7 +72,7 @@ class Schedules:
             traits={"name": str(schedule["Name"]), "group": group},
         )
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """Name the new revision in the schedule; all else of it is written as it was read."""
         schedule = self._get(user.traits["name"], user.traits["group"])
         before = str(schedule["Target"]["EcsParameters"]["TaskDefinitionArn"])

@@ -53,7 +53,7 @@ class Tasks:
             overrides=overrides.in_task(task),
         )
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """A running task cannot be moved."""
         return Rollout(user, RolloutStanding.LEFT, short(revision), cure=user.next_step)
 

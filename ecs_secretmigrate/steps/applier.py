@@ -116,7 +116,9 @@ def apply_definition(
     )
     if not definition.is_live or not published or not adapters.runners:
         return receipt
-    return _rolled_out(receipt, rollout.roll_out(part.users, label, published, adapters.runners, progress))
+    return _rolled_out(
+        receipt, rollout.roll_out(part.users, label, published, adapters.runners, progress, goes_back=True)
+    )
 
 
 def unfinished(part: DefinitionPlan, runners: Mapping[UserKind, Runner]) -> bool:
@@ -147,7 +149,9 @@ def _go_on(
     )
     granted = _grant(part, policy, adapters, progress)
     receipt = replace(done, standing=Standing.MIGRATED, compared=compared, published=definition.source, granted=granted)
-    return _rolled_out(receipt, rollout.roll_out(part.users, old, definition.source, adapters.runners, progress))
+    return _rolled_out(
+        receipt, rollout.roll_out(part.users, old, definition.source, adapters.runners, progress, goes_back=True)
+    )
 
 
 def _grant(
