@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from ecs_secretmigrate.ports import Aws
 
-_MEMBERS = ("TaskDefinition", "TaskDefinition.$")
-
 
 class Machines:
     """The state machines of one account and Region."""
@@ -41,8 +39,7 @@ class Machines:
         definition = self._definition(arn)
         if definition is None:
             return
-        for named in dict.fromkeys(_named(_parsed(definition), 0)):
-            computed = named.startswith(("$", "{%"))
+        for named, computed in dict.fromkeys(_named(_parsed(definition), 0)):
             yield User(
                 UserKind.STATE_MACHINE,
                 arn,
@@ -94,16 +91,26 @@ def _parsed(definition: SecretValue) -> Any:
         return None
 
 
-def _named(node: Any, depth: int) -> Iterator[str]:
+def _named(node: Any, depth: int) -> Iterator[tuple[str, bool]]:
+    """Names of task definitions, and whether each is a path or an expression that computes one."""
     if depth > 64:
         return
     if isinstance(node, dict):
         if "ecs:runTask" in str(node.get("Resource", "")):
             for holder in (node.get("Parameters"), node.get("Arguments")):
-                if isinstance(holder, dict):
-                    yield from (holder[member] for member in _MEMBERS if isinstance(holder.get(member), str))
+                yield from _named_by(holder)
         for child in node.values():
             yield from _named(child, depth + 1)
     elif isinstance(node, list):
         for child in node:
             yield from _named(child, depth + 1)
+
+
+def _named_by(holder: Any) -> Iterator[tuple[str, bool]]:
+    if not isinstance(holder, dict):
+        return
+    plain, path = holder.get("TaskDefinition"), holder.get("TaskDefinition.$")
+    if isinstance(plain, str):
+        yield plain, plain.startswith(("$", "{%"))
+    if isinstance(path, str):
+        yield path, True

@@ -66,7 +66,12 @@ class Rules:
             if managed
             else naming.elsewhere(runs, self._aws.account, self._aws.region),
             overrides=overrides.in_text(target.get("Input")),
-            traits={"bus": bus, "rule": str(rule["Name"]), "target": str(target["Id"])},
+            traits={
+                "bus": bus,
+                "rule": str(rule["Name"]),
+                "target": str(target["Id"]),
+                "platformVersion": str(target["EcsParameters"].get("PlatformVersion", "")),
+            },
         )
 
     def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:

@@ -50,7 +50,7 @@ class Schedules:
                     if ":ecs:" not in str(item.get("Target", {}).get("Arn", ":ecs:")):
                         continue
                     schedule = self._get(item["Name"], item.get("GroupName", "default"))
-                    if schedule.get("Target", {}).get("EcsParameters", {}).get("TaskDefinitionArn"):
+                    if _runs(schedule):
                         self._listed.append(self._user(schedule))
         return self._listed
 
@@ -59,7 +59,7 @@ class Schedules:
 
     def _user(self, schedule: dict[str, Any]) -> User:
         target = schedule["Target"]
-        runs = str(target["EcsParameters"]["TaskDefinitionArn"])
+        runs = _runs(schedule)
         group = str(schedule.get("GroupName", "default"))
         return User(
             UserKind.SCHEDULE,
@@ -67,9 +67,15 @@ class Schedules:
             f"{group}/{schedule['Name']}",
             short(runs),
             follows=naming.is_family_alone(runs),
-            next_step=naming.elsewhere(runs, self._aws.account, self._aws.region),
+            next_step=naming.elsewhere(runs, self._aws.account, self._aws.region)
+            if "EcsParameters" in target
+            else "it calls RunTask with an input of its own: change TaskDefinition in it (update-schedule)",
             overrides=overrides.in_text(target.get("Input")),
-            traits={"name": str(schedule["Name"]), "group": group},
+            traits={
+                "name": str(schedule["Name"]),
+                "group": group,
+                "platformVersion": str(target.get("EcsParameters", {}).get("PlatformVersion", "")),
+            },
         )
 
     def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
@@ -89,3 +95,10 @@ class Schedules:
     def settled(self, user: User) -> str:
         """A schedule has nothing to wait for."""
         return ""
+
+
+def _runs(schedule: dict[str, Any]) -> str:
+    """The task definition it names: as a target of ECS, or in the input of a universal target (``ecs:runTask``)."""
+    target = schedule.get("Target", {})
+    named = target.get("EcsParameters", {}).get("TaskDefinitionArn", "")
+    return str(named or (overrides.task_definition_in(target.get("Input")) if ":ecs:runTask" in target["Arn"] else ""))

@@ -15,7 +15,7 @@ from ecs_secretmigrate.rollouts.codedeploy import appspec
 from ecs_secretmigrate.rollouts.watch import State, Watch, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from ecs_secretmigrate.ports import Aws
     from ecs_secretmigrate.rollouts.codedeploy import CodeDeploy
@@ -47,7 +47,7 @@ class Services:
 
     def _users(self, service: dict[str, Any]) -> Iterator[User]:
         """The service's own revision, and those that its deployments and task sets still hold."""
-        own = short(str(service.get("taskDefinition", "")))
+        own = short(str(service.get("taskDefinition") or _primary_task_set(service)))
         others = {
             short(str(part["taskDefinition"]))
             for member in ("deployments", "taskSets")
@@ -73,10 +73,11 @@ class Services:
                 "name": str(service["serviceName"]),
                 "desired": str(service.get("desiredCount", 0)),
                 "controller": _controller(service),
-                "launchType": str(service.get("launchType", "")),
+                "where": _where(service),
+                "publicIp": str(_network(service).get("assignPublicIp", "")),
                 "platformVersion": str(service.get("platformVersion", "")),
                 "platformFamily": str(service.get("platformFamily", "")),
-                "subnets": " ".join(_subnets(service)),
+                "subnets": " ".join(map(str, _network(service).get("subnets", []))),
                 **({"appspec": appspec(service, ANY_REVISION)} if _controller(service) == "CODE_DEPLOY" else {}),
             },
         )
@@ -212,10 +213,22 @@ def services_of(aws: Aws, cluster: str) -> Iterator[dict[str, Any]]:
         yield from (service for service in answer["services"] if service.get("status") != "INACTIVE")
 
 
+def _primary_task_set(service: dict[str, Any]) -> str:
+    """What a service of the EXTERNAL controller runs: it has no task definition of its own."""
+    sets = service.get("taskSets", [])
+    return next((str(item.get("taskDefinition", "")) for item in sets if item.get("status") == "PRIMARY"), "")
+
+
 def _controller(service: dict[str, Any]) -> str:
     return str((service.get("deploymentController") or {}).get("type", "ECS"))
 
 
-def _subnets(service: dict[str, Any]) -> Iterable[str]:
-    network = (service.get("networkConfiguration") or {}).get("awsvpcConfiguration") or {}
-    return [str(subnet) for subnet in network.get("subnets", [])]
+def _network(service: dict[str, Any]) -> dict[str, Any]:
+    return (service.get("networkConfiguration") or {}).get("awsvpcConfiguration") or {}
+
+
+def _where(service: dict[str, Any]) -> str:
+    """``FARGATE``, or ``INSTANCES`` that have an agent of some version."""
+    providers = {str(item.get("capacityProvider", "")) for item in service.get("capacityProviderStrategy") or []}
+    on_instances = service.get("launchType") in {"EC2", "EXTERNAL"} or not providers <= {"FARGATE", "FARGATE_SPOT"}
+    return "INSTANCES" if on_instances else "FARGATE"
