@@ -232,6 +232,13 @@ class Revisions(Protocol):
             AwsError: a call failed.
         """
 
+    def elsewhere(self, family: str, pinned: Iterable[str]) -> Iterable[TaskDefinition]:
+        """What other families may run: the latest ACTIVE revision of each, and the pinned ``family:revision`` given.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
     def deregister(self, label: str) -> None:
         """Make ``family:revision`` INACTIVE.
 

@@ -77,7 +77,15 @@ _MOVE = frozenset(
         "states:UpdateStateMachine",
     }
 )
-_REGISTER = frozenset({"ecs:RegisterTaskDefinition", "ecs:TagResource", "iam:PutRolePolicy"})
+_REGISTER = frozenset(
+    {
+        # Of two runs at once the second takes back what it registered.
+        "ecs:DeregisterTaskDefinition",
+        "ecs:RegisterTaskDefinition",
+        "ecs:TagResource",
+        "iam:PutRolePolicy",
+    }
+)
 _WHOSE = frozenset({"secretsmanager:DescribeSecret", "ssm:ListTagsForResource"})
 _UNDO = {
     StoreKind.SECRETS_MANAGER: _WHOSE | {"secretsmanager:DeleteSecret"},

@@ -516,8 +516,31 @@ def test_two_runs_at_once_end_in_one_migration(ministack: Emulated) -> None:
         codes = [ended.code for ended in pool.map(lambda _: run_child(ministack, *APPLY), range(2))]
     assert 0 in codes
     assert set(codes) <= {0, 1, 12}
-    assert runs(ministack, "web") != "web:1"
+    assert runs(ministack, "web") == "web:2"
+    assert [arn.rsplit("/", 1)[-1] for arn in ministack.revisions("web")] == ["web:1", "web:2"]
     again = command(*APPLY, on=ministack)
     assert again.code == 0, again.said
     assert command("verify", "--family", "web", on=ministack).code == 0
     assert len(ministack.client("secretsmanager").list_secrets()["SecretList"]) == 1
+
+
+def test_of_two_registrations_at_once_the_first_wins(ministack: Emulated) -> None:
+    """Another run registers between the look and the registration: its revision is taken, the second taken back."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    service(ministack, "web", "web:1")
+
+    def twin(call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        if call.operation == "RegisterTaskDefinition":
+            ministack.proxy.layers.remove(twin)
+            proxy.ask(call, headers, call.operation, **call.parameters)
+
+    twin.takes_headers = True  # type: ignore[attr-defined]
+    ministack.proxy.layers.append(twin)
+    done = command(*APPLY, on=ministack)
+    assert done.code == 0, done.said
+    assert runs(ministack, "web") == "web:2"
+    assert [arn.rsplit("/", 1)[-1] for arn in ministack.revisions("web")] == ["web:1", "web:2"]
+    assert [call.parameters["taskDefinition"][-5:] for call in ministack.operations("DeregisterTaskDefinition")] == [
+        "web:3"
+    ]
