@@ -254,6 +254,17 @@ class Revisions(Protocol):
         """
 
 
+class Keys(Protocol):
+    """Tells what secrets and parameters that exist are encrypted with."""
+
+    def of(self, references: Iterable[str]) -> Mapping[str, str]:
+        """By ``valueFrom``, the customer managed key; what has the store's AWS managed key is left out.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+
 class Removal(Protocol):
     """Removes what this tool stored."""
 

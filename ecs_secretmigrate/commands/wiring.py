@@ -243,7 +243,7 @@ def surroundings(
     from ecs_secretmigrate.rollouts.abilities import AbilityCheck
     from ecs_secretmigrate.rollouts.owners import StackOwners
     from ecs_secretmigrate.steps.surroundings import Surroundings
-    from ecs_secretmigrate.stores.keys import KeyCheck
+    from ecs_secretmigrate.stores.keys import KeyCheck, Keys
 
     return Surroundings(
         runners=runners(aws, flags),
@@ -254,6 +254,7 @@ def surroundings(
             CallerCheck(aws, options.store),
             *((KeyCheck(aws, options.kms_key_id),) if options.kms_key_id else ()),
         ),
+        keys=Keys(aws),
         allows_drift=allow_drift,
     )
 

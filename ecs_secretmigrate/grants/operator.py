@@ -44,7 +44,7 @@ _LOOK = {
     StoreKind.SECRETS_MANAGER: frozenset(
         {"secretsmanager:BatchGetSecretValue", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}
     ),
-    StoreKind.PARAMETER_STORE: frozenset({"ssm:GetParameters"}),
+    StoreKind.PARAMETER_STORE: frozenset({"ssm:DescribeParameters", "ssm:GetParameters"}),
 }
 _WRITE = {
     StoreKind.SECRETS_MANAGER: frozenset(

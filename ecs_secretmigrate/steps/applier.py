@@ -7,11 +7,11 @@ Nothing is published before every reference was proved, so nothing ever points a
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import BlockedError, ExitCode, ParityError
 from ecs_secretmigrate.model.plan import Action
-from ecs_secretmigrate.model.policy import execution_role_policy
+from ecs_secretmigrate.model.policy import execution_role_policy, merged
 from ecs_secretmigrate.model.receipt import DefinitionReceipt, Standing
 from ecs_secretmigrate.model.reference import SecretReference
 from ecs_secretmigrate.model.task_definition import containers
@@ -97,7 +97,7 @@ def apply_definition(
     compared = prover.prove(definition.body, new, adapters.reader)
     progress(f"{label}: proved, all {compared} values resolve to what they are now")
     guard.check(definition.body, new, moves, execution_role_arn=new_role)
-    granted = _grant(part, _policy(moves, options, venue), adapters, progress)
+    granted = _grant(part, _policy(part, moves, options, venue), adapters, progress)
     published = ""
     if adapters.publisher is not None:
         tags = {REPLACES_TAG: tag_text(label)} if definition.is_live else {}
@@ -193,11 +193,14 @@ def _referenced(move: Move, written: Mapping[str, Written]) -> Move:
     return replace(move, value_from=reference)
 
 
-def _policy(moves: Sequence[Move], options: Options, venue: Venue) -> dict[str, object]:
-    return execution_role_policy(
+def _policy(part: DefinitionPlan, moves: Sequence[Move], options: Options, venue: Venue) -> dict[str, Any]:
+    """The policy with final references; keys of secrets that were there already were seen when it was planned."""
+    final = execution_role_policy(
         (move.value_from for move in moves if move.action is not Action.DROP),
         partition=venue.partition,
         region=venue.region or "",
         account=venue.account or "",
         kms_key_id=options.kms_key_id,
     )
+    decrypting = [item for item in part.policy.get("Statement", []) if item["Action"] == "kms:Decrypt"]
+    return merged(final, {"Statement": decrypting}) if final and decrypting else final

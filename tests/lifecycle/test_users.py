@@ -108,10 +108,10 @@ def test_a_standalone_task_and_a_computed_name_are_left_with_a_next_step(minista
     assert runs(ministack, "web") == "web:2"
 
 
-def test_an_expression_and_a_universal_target_are_left_with_a_next_step(emulator: Emulated) -> None:
+def test_an_expression_and_a_universal_target_are_left_with_a_next_step(ministack: Emulated) -> None:
     """A state machine that puts a name together, and a schedule that calls RunTask itself: both listed, none missed."""
-    emulator.role()
-    emulator.register("web", VALUES)
+    ministack.role()
+    ministack.register("web", VALUES)
     definition = {
         "StartAt": "Run",
         "States": {
@@ -124,10 +124,10 @@ def test_an_expression_and_a_universal_target_are_left_with_a_next_step(emulator
         },
     }
     role = "arn:aws:iam::123456789012:role/events"
-    emulator.client("stepfunctions").create_state_machine(
+    ministack.client("stepfunctions").create_state_machine(
         name="formatted", definition=json.dumps(definition), roleArn=role
     )
-    emulator.client("scheduler").create_schedule(
+    ministack.client("scheduler").create_schedule(
         Name="universal",
         ScheduleExpression="rate(1 hour)",
         FlexibleTimeWindow={"Mode": "OFF"},
@@ -137,11 +137,11 @@ def test_an_expression_and_a_universal_target_are_left_with_a_next_step(emulator
             "Input": json.dumps({"Cluster": CLUSTER, "TaskDefinition": "web:1"}),
         },
     )
-    done = command(*APPLY, on=emulator)
+    done = command(*APPLY, on=ministack)
     assert done.code == 0, done.said
     assert "state machine formatted: left; it computes which task definition" in _words(done.out)
     assert "schedule default/universal: left; it calls RunTask with an input of its own" in _words(done.out)
-    refused = command("retire", "--family", "web", "--soak", "0", "--yes", on=emulator)
+    refused = command("retire", "--family", "web", "--soak", "0", "--yes", on=ministack)
     assert refused.code == 12
     assert "schedule default/universal runs web:1" in _words(refused.out)
 
