@@ -16,6 +16,7 @@ from ecs_secretmigrate.rollouts.watch import State, Watch, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from ecs_secretmigrate.ports import Aws
     from ecs_secretmigrate.rollouts.codedeploy import CodeDeploy
@@ -68,6 +69,7 @@ class Services:
             runs,
             draining=draining,
             next_step=next_step,
+            since=None if draining else _since(service),
             traits={
                 "cluster": cluster,
                 "name": str(service["serviceName"]),
@@ -217,6 +219,12 @@ def _primary_task_set(service: dict[str, Any]) -> str:
     """What a service of the EXTERNAL controller runs: it has no task definition of its own."""
     sets = service.get("taskSets", [])
     return next((str(item.get("taskDefinition", "")) for item in sets if item.get("status") == "PRIMARY"), "")
+
+
+def _since(service: dict[str, Any]) -> datetime | None:
+    """When the deployment that stands was made."""
+    deployments = service.get("deployments", [])
+    return next((item.get("createdAt") for item in deployments if item.get("status") == "PRIMARY"), None)
 
 
 def _controller(service: dict[str, Any]) -> str:

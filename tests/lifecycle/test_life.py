@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -243,6 +244,33 @@ def test_retire_refuses_while_anything_uses_what_would_go(ministack: Emulated) -
     assert done.code == 12, done.said
     assert "service main/web runs web:1" in done.out
     assert not ministack.operations("DeregisterTaskDefinition", "DeleteTaskDefinitions")
+
+
+def test_the_soak_time_counts_from_the_last_roll_out(ministack: Emulated) -> None:
+    """Registered long ago, rolled out a moment ago: what a roll-back would need is not deleted yet."""
+    from datetime import UTC, datetime, timedelta
+
+    from ecs_secretmigrate.detectors import judge
+    from ecs_secretmigrate.model.options import Options
+    from ecs_secretmigrate.model.usage import UserKind
+    from ecs_secretmigrate.rollouts.services import Services
+    from ecs_secretmigrate.sources.revisions import Revisions
+    from ecs_secretmigrate.steps import retirer
+
+    ministack.role()
+    ministack.register("web", VALUES)
+    service(ministack, "web", "web:1")
+    assert command("apply", "--family", "web", "--yes", "--settle", "0", on=ministack).code == 0
+    aws, now = ministack.aws(), datetime.now(UTC)
+    long_ago = [replace(item, registered_at=now - timedelta(days=30)) for item in Revisions(aws).of("web")]
+    day = timedelta(hours=24)
+
+    def refusal(services: Any, at: datetime) -> str:
+        verdict, _ = retirer.consider(long_ago, {UserKind.SERVICE: services}, judge, Options(), soak=day, now=at)
+        return verdict.refusal
+
+    assert "less than the soak time" in refusal(Services(aws), now)
+    assert not refusal(Services(aws), now + day + timedelta(hours=1))
 
 
 def test_retire_looks_at_every_state_and_value(ministack: Emulated) -> None:
