@@ -66,7 +66,11 @@ def consider(
     )
     going = [item for item in holding if item.status is not RevisionStatus.DELETE_IN_PROGRESS]
     refusal, users = _refusal(going, newest, held, runners, soak, now)
-    return replace(result, going=tuple(_labels(going)), refusal=refusal, users=tuple(users)), going
+    unknown = [user for user in users_of(revisions[0].definition, runners, []) if not user.runs] if going else []
+    return (
+        replace(result, going=tuple(_labels(going)), refusal=refusal, users=tuple(users), unknown=tuple(unknown)),
+        going,
+    )
 
 
 def carry_out(

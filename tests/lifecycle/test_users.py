@@ -144,6 +144,10 @@ def test_an_expression_and_a_universal_target_are_left_with_a_next_step(ministac
     refused = command("retire", "--family", "web", "--soak", "0", "--yes", on=ministack)
     assert refused.code == 12
     assert "schedule default/universal runs web:1" in _words(refused.out)
+    ministack.client("scheduler").delete_schedule(Name="universal")
+    retired = command("retire", "--family", "web", "--soak", "0", "--yes", on=ministack)
+    assert retired.code == 0, retired.said
+    assert "look whether it runs one of them: state machine formatted" in _words(retired.out)
 
 
 def test_a_service_that_a_program_outside_deploys_is_left_with_its_next_step(moto: Emulated) -> None:
