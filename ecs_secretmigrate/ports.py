@@ -224,7 +224,7 @@ class Runner(Protocol):
             AwsError: a call failed.
         """
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """Make the user run this revision, and wait until it does.
 
         On failure a service is brought back to what it ran, and the result says why.
@@ -233,6 +233,7 @@ class Runner(Protocol):
             user: one of :meth:`users`.
             revision: ARN of the revision.
             progress: told of each step, one line.
+            back_to: ``family:revision`` that a service goes back to where it runs the revision already, and badly.
 
         Raises:
             AwsError: a call failed.
@@ -274,6 +275,13 @@ class Revisions(Protocol):
             AwsError: a call failed.
         """
 
+    def elsewhere(self, family: str, pinned: Iterable[str]) -> Iterable[TaskDefinition]:
+        """What other families may run: the latest ACTIVE revision of each, and the pinned ``family:revision`` given.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
     def deregister(self, label: str) -> None:
         """Make ``family:revision`` INACTIVE.
 
@@ -283,6 +291,17 @@ class Revisions(Protocol):
 
     def remove(self, revisions: Sequence[Revision], progress: Callable[[str], None]) -> list[tuple[str, str]]:
         """Deregister and delete; return the ``family:revision`` of those that were left, and why.
+
+        Raises:
+            AwsError: a call failed.
+        """
+
+
+class Keys(Protocol):
+    """Tells what secrets and parameters that exist are encrypted with."""
+
+    def of(self, references: Iterable[str]) -> Mapping[str, str]:
+        """By ``valueFrom``, the customer managed key; what has the store's AWS managed key is left out.
 
         Raises:
             AwsError: a call failed.

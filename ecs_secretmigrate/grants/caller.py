@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.ports import Aws
 
 _SHOWN = 4
+_TO_TASKS = {
+    "ContextKeyName": "iam:PassedToService",
+    "ContextKeyType": "string",
+    "ContextKeyValues": ["ecs-tasks.amazonaws.com"],
+}
 
 
 class CallerCheck:
@@ -27,6 +32,7 @@ class CallerCheck:
         self._aws = aws
         self._store = store
         self._missing: list[str] | None = None
+        self._passed: dict[str, bool] = {}
 
     def check(self, part: DefinitionPlan) -> Iterator[tuple[bool, Obstacle]]:
         """See :class:`~ecs_secretmigrate.ports.Preflight`."""
@@ -34,9 +40,10 @@ class CallerCheck:
             return
         if self._missing is None:
             self._missing = self._ask()
-        if self._missing:
-            more = len(self._missing) - _SHOWN
-            named = ", ".join(self._missing[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        missing = [*self._not_passed(part), *self._missing]
+        if missing:
+            more = len(missing) - _SHOWN
+            named = ", ".join(missing[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
             yield (
                 False,
                 Obstacle(
@@ -45,6 +52,29 @@ class CallerCheck:
                     "(`ecs-secretmigrate policy --operator --verb apply` prints all of it)",
                 ),
             )
+
+    def _not_passed(self, part: DefinitionPlan) -> list[str]:
+        """The roles of the task definition that the caller may not pass to tasks: registering it passes them."""
+        source = _principal(self._aws.caller)
+        named = (part.execution_role_arn, part.definition.body.get("taskRoleArn"))
+        roles = sorted({role for role in named if isinstance(role, str) and role.startswith("arn:")})
+        if source is None or not roles:
+            return []
+        missing = []
+        for role in roles:
+            if role not in self._passed:
+                answer = self._aws.call(
+                    "iam",
+                    "SimulatePrincipalPolicy",
+                    PolicySourceArn=source,
+                    ActionNames=["iam:PassRole"],
+                    ResourceArns=[role],
+                    ContextEntries=[_TO_TASKS],
+                )
+                self._passed[role] = all(item["EvalDecision"] == "allowed" for item in answer["EvaluationResults"])
+            if not self._passed[role]:
+                missing.append(f"iam:PassRole on {role.rsplit('/', 1)[-1]}")
+        return missing
 
     def _ask(self) -> list[str]:
         source = _principal(self._aws.caller)

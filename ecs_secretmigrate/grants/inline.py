@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import AwsError, BlockedError
+from ecs_secretmigrate.model.policy import merged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ class InlinePolicy:
         """Merge the policy in; see :class:`~ecs_secretmigrate.ports.Granter`."""
         role_name, policy_name = name_of(role), policy_name_for(family)
         present = self._present(role_name, policy_name)
-        wanted = merge(present, policy)
+        wanted = merged(present, policy)
         if wanted == present:
             return False
         self._room(role_name, policy_name, wanted)
@@ -86,7 +87,7 @@ class InlinePolicy:
             AwsError: a call failed.
         """
         role_name, policy_name = name_of(role), policy_name_for(family)
-        wanted = merge(self._present(role_name, policy_name), policy)
+        wanted = merged(self._present(role_name, policy_name), policy)
         return self._used(role_name, policy_name, wanted)
 
     def families_of(self, role: str) -> list[str]:
@@ -128,21 +129,6 @@ def name_of(role: str) -> str:
 def policy_name_for(family: str) -> str:
     """The inline policy's name for a family."""
     return (_PREFIX + _NOT_IN_A_NAME.sub("_", family))[:_MAX_NAME]
-
-
-def merge(present: Mapping[str, Any], policy: Mapping[str, Any]) -> dict[str, Any]:
-    """Both policies in one: resources of statements of the same id and condition joined."""
-    statements: dict[str, dict[str, Any]] = {}
-    for statement in [*present.get("Statement", []), *policy.get("Statement", [])]:
-        known = statements.setdefault(_kind(statement), {**statement, "Resource": []})
-        resources = statement["Resource"]
-        listed = [resources] if isinstance(resources, str) else resources
-        known["Resource"] = sorted({*known["Resource"], *listed})
-    return {"Version": "2012-10-17", "Statement": list(statements.values())}
-
-
-def _kind(statement: Mapping[str, Any]) -> str:
-    return json.dumps({key: value for key, value in statement.items() if key != "Resource"}, sort_keys=True)
 
 
 def _length(policy: Mapping[str, Any]) -> int:

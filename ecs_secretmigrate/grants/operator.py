@@ -44,7 +44,7 @@ _LOOK = {
     StoreKind.SECRETS_MANAGER: frozenset(
         {"secretsmanager:BatchGetSecretValue", "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}
     ),
-    StoreKind.PARAMETER_STORE: frozenset({"ssm:GetParameters"}),
+    StoreKind.PARAMETER_STORE: frozenset({"ssm:DescribeParameters", "ssm:GetParameters"}),
 }
 # Asked with --share and --reuse-existing. The latter looks into Secrets Manager whatever the store: what AWS's own
 # services manage is there.
@@ -80,6 +80,9 @@ _PREFLIGHT = frozenset(
 _MOVE = frozenset(
     {
         "ecs:DescribeServiceDeployments",
+        "ecs:DescribeServiceRevisions",
+        "ecs:ListServiceDeployments",
+        "ecs:StopServiceDeployment",
         "ecs:UpdateService",
         "events:PutTargets",
         "iam:PassRole",
@@ -87,7 +90,15 @@ _MOVE = frozenset(
         "states:UpdateStateMachine",
     }
 )
-_REGISTER = frozenset({"ecs:RegisterTaskDefinition", "ecs:TagResource", "iam:PutRolePolicy"})
+_REGISTER = frozenset(
+    {
+        # Of two runs at once the second takes back what it registered.
+        "ecs:DeregisterTaskDefinition",
+        "ecs:RegisterTaskDefinition",
+        "ecs:TagResource",
+        "iam:PutRolePolicy",
+    }
+)
 _WHOSE = frozenset({"secretsmanager:DescribeSecret", "ssm:ListTagsForResource"})
 _UNDO = {
     StoreKind.SECRETS_MANAGER: _WHOSE | {"secretsmanager:DeleteSecret"},

@@ -6,6 +6,7 @@ Source: ECS developer guide, "Amazon ECS task execution IAM role": ``secretsmana
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.model.reference import (
@@ -16,7 +17,7 @@ from ecs_secretmigrate.model.reference import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 def execution_role_policy(
@@ -61,6 +62,59 @@ def execution_role_policy(
         keys = {key for key in (kms_key_id, *found_keys) if key}
         statements.extend(_decrypt(keys, sorted(services), f"arn:{partition}:kms:{region}:{account}"))
     return {"Version": "2012-10-17", "Statement": statements} if statements else {}
+
+
+def with_keys(policy: Mapping[str, Any], keys: Mapping[str, str], *, partition: str, region: str) -> dict[str, Any]:
+    """The policy, and ``kms:Decrypt`` for secrets and parameters that have a customer managed key of their own.
+
+    Args:
+        policy: the policy without.
+        keys: by ``valueFrom``, the key (id, ARN or alias) it is encrypted with.
+        partition: for keys named without an ARN.
+        region: likewise.
+    """
+    services: dict[tuple[str, str], set[str]] = {}
+    for value_from, key in keys.items():
+        match parse_reference(value_from):
+            case SecretReference() as reference:
+                pieces, service = value_from.split(":"), f"secretsmanager.{reference.region}.amazonaws.com"
+            case ParameterReference() as reference:
+                pieces, service = value_from.split(":"), f"ssm.{reference.region or region}.amazonaws.com"
+            case InvalidReference():
+                continue
+        base = f"arn:{partition}:kms:{pieces[3]}:{pieces[4]}" if len(pieces) > 4 else f"arn:{partition}:kms:{region}:*"
+        services.setdefault((key, base), set()).add(service)
+    added = [
+        statement
+        for (key, base), through in sorted(services.items())
+        for statement in _decrypt({key}, sorted(through), base)
+    ]
+    return merged(policy, {"Statement": added}) if added else dict(policy)
+
+
+def merged(present: Mapping[str, Any], policy: Mapping[str, Any]) -> dict[str, Any]:
+    """Both policies in one: resources of statements of the same kind joined, and no id twice, which IAM refuses."""
+    statements: dict[str, dict[str, Any]] = {}
+    for statement in [*present.get("Statement", []), *policy.get("Statement", [])]:
+        known = statements.setdefault(_kind(statement), {**statement, "Resource": []})
+        resources = statement["Resource"]
+        listed = [resources] if isinstance(resources, str) else resources
+        known["Resource"] = sorted({*known["Resource"], *listed})
+    taken: set[str] = set()
+    for statement in statements.values():
+        sid = own = statement.get("Sid", "")
+        number = 2
+        while sid and sid in taken:
+            sid, number = f"{own}{number}", number + 1
+        if sid:
+            statement["Sid"] = sid
+            taken.add(sid)
+    return {"Version": "2012-10-17", "Statement": list(statements.values())}
+
+
+def _kind(statement: Mapping[str, Any]) -> str:
+    kept = {key: value for key, value in statement.items() if key not in {"Resource", "Sid"}}
+    return json.dumps(kept, sort_keys=True)
 
 
 def _allow(sid: str, action: str, resources: list[str]) -> dict[str, Any]:

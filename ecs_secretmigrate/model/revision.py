@@ -64,6 +64,7 @@ class Retirement:
         exposures: what was exposed, in the order to rotate it in.
         refusal: why nothing is retired; empty if it can be.
         users: who still uses what would go.
+        unknown: who may use it, and does not tell: state machines that compute what they run.
         gone: those that were deleted.
         failed: those that were not, and why.
     """
@@ -74,6 +75,7 @@ class Retirement:
     exposures: tuple[Exposure, ...] = ()
     refusal: str = ""
     users: tuple[User, ...] = ()
+    unknown: tuple[User, ...] = ()
     gone: tuple[str, ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
 

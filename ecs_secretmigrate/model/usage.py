@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from ecs_secretmigrate.model.secret_value import SecretValue
 
@@ -39,6 +40,7 @@ class User:
         draining: whether a deployment that is being replaced still holds it.
         next_step: what a person must do to move it, where it cannot be moved from here; empty if it can.
         overrides: what it sets in plaintext with each start, as CONTAINER/NAME and value: overrides take no reference.
+        since: since when a service runs it: when its deployment was made; None where that is not told.
         traits: what moving it needs to know, such as its cluster; no values.
     """
 
@@ -50,6 +52,7 @@ class User:
     draining: bool = False
     next_step: str = ""
     overrides: tuple[tuple[str, SecretValue], ...] = ()
+    since: datetime | None = None
     traits: Mapping[str, str] = field(default_factory=dict)
 
     @property

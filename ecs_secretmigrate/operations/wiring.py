@@ -307,7 +307,7 @@ def surroundings(
     from ecs_secretmigrate.rollouts.abilities import AbilityCheck
     from ecs_secretmigrate.rollouts.owners import StackOwners
     from ecs_secretmigrate.steps.surroundings import Surroundings
-    from ecs_secretmigrate.stores.keys import KeyCheck
+    from ecs_secretmigrate.stores.keys import KeyCheck, Keys
 
     asked_once = aws.remembering()
     return Surroundings(
@@ -319,6 +319,7 @@ def surroundings(
             CallerCheck(asked_once, options.store),
             *((KeyCheck(asked_once, options.kms_key_id),) if options.kms_key_id else ()),
         ),
+        keys=Keys(aws),
         allows_drift=allow_drift,
     )
 

@@ -117,6 +117,7 @@ def retirement_document(done: Sequence[Retirement], *, dry_run: bool) -> Documen
                 "family": item.family,
                 "refusal": item.refusal,
                 "users": [user_document(user) for user in item.users],
+                "unknown": [user_document(user) for user in item.unknown],
                 "going": list(item.going),
                 "gone": list(item.gone),
                 "underWay": list(item.under_way),
@@ -227,6 +228,9 @@ def _reversal(item: Document) -> Block:
 def _retirement(item: Document, *, dry_run: bool) -> Block:
     lines = [safe(item["refusal"])] if item["refusal"] else []
     lines.extend(map(runs, item["users"]))
+    lines.extend(
+        f"look whether it runs one of them: {safe(user['kind'])} {safe(user['label'])}" for user in item["unknown"]
+    )
     listed = item["gone"] or item["going"]
     if listed:
         lines.append(f"{'deleted' if item['gone'] else 'to be deleted'}: {_names(listed)}")

@@ -26,7 +26,6 @@ _FROM_PLATFORM = (1, 3, 0)
 _KEYS_FROM_AGENT = (1, 37, 0)
 _LOGS_FROM_AGENT = (1, 27, 0)
 _FROM_AGENT = (1, 23, 0)
-_BATCH = 100
 
 
 class AbilityCheck:
@@ -35,14 +34,14 @@ class AbilityCheck:
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
         self._agents: dict[str, tuple[int, ...] | None] = {}
-        self._private: dict[str, bool] = {}
+        self._ways: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def check(self, part: DefinitionPlan) -> Iterator[tuple[bool, Obstacle]]:
         """See :class:`~ecs_secretmigrate.ports.Preflight`."""
         if not part.moves:
             return
-        label = part.definition.label
-        services = [user for user in part.users if user.kind is UserKind.SERVICE and user.runs == label]
+        running = [user for user in part.users if user.runs in {part.definition.label, part.definition.family}]
+        services = [user for user in running if user.kind is UserKind.SERVICE]
         keys = any(
             isinstance(reference, SecretReference) and reference.json_key is not None
             for reference in (parse_reference(move.value_from) for move in part.moves)
@@ -58,11 +57,15 @@ class AbilityCheck:
                         service.label,
                     ),
                 )
-            if service.traits["launchType"] == "EC2":
+            if service.traits["where"] == "INSTANCES":
                 yield from self._agent(service, keys=keys, options=options)
             else:
                 yield from _platform(service, keys=keys)
-            yield from self._network(service)
+                yield from self._network(service, _stores(part))
+        for starter in running:
+            # Nothing watches what a rule or a schedule starts: it would fail unseen.
+            if starter.kind in {UserKind.RULE, UserKind.SCHEDULE}:
+                yield from _platform(starter, keys=keys)
 
     def _agent(self, service: User, *, keys: bool, options: bool) -> Iterator[tuple[bool, Obstacle]]:
         cluster = service.traits["cluster"]
@@ -94,32 +97,37 @@ class AbilityCheck:
                     versions.append(version)
         return min(versions, default=None)
 
-    def _network(self, service: User) -> Iterator[tuple[bool, Obstacle]]:
-        """A private subnet without a way out and without endpoints cannot reach the store; told where that is seen."""
-        subnets = service.traits["subnets"].split()
-        if not subnets or service.traits["launchType"] == "EC2":
-            return
+    def _network(self, service: User, stores: set[str]) -> Iterator[tuple[bool, Obstacle]]:
+        """A subnet without a way out and without endpoints cannot reach the store; told where that is seen."""
+        public = service.traits["publicIp"] == "ENABLED"
         try:
-            closed = [subnet for subnet in subnets if self._is_closed(subnet)]
+            closed = [
+                subnet
+                for subnet in service.traits["subnets"].split()
+                if not self._reaches(subnet, stores, public=public)
+            ]
         except AwsError:
             return  # it takes rights that a migration does not need
         if closed:
+            named = ", ".join(sorted(stores))
             yield (
                 False,
                 Obstacle(
                     "no-way-out",
-                    f"{', '.join(closed)} has no route out and its VPC no endpoint for the store: add a NAT gateway "
-                    "or interface endpoints for secretsmanager, ssm and kms, or tasks will not start",
+                    f"tasks in {', '.join(closed)} have no way to {named}: add a NAT gateway or interface endpoints "
+                    f"for {named} (and kms for a customer managed key), or they will not start",
                     service.label,
                 ),
             )
 
-    def _is_closed(self, subnet: str) -> bool:
-        if subnet not in self._private:
-            self._private[subnet] = self._look(subnet)
-        return self._private[subnet]
+    def _reaches(self, subnet: str, stores: set[str], *, public: bool) -> bool:
+        if subnet not in self._ways:
+            self._ways[subnet] = self._look(subnet)
+        ways, endpoints = self._ways[subnet]
+        return "through" in ways or (public and "internet gateway" in ways) or "unknown" in ways or stores <= endpoints
 
-    def _look(self, subnet: str) -> bool:
+    def _look(self, subnet: str) -> tuple[frozenset[str], frozenset[str]]:
+        """How a subnet leads out, and the services that its VPC has endpoints for."""
         described = self._aws.call("ec2", "DescribeSubnets", SubnetIds=[subnet])["Subnets"]
         vpc = described[0]["VpcId"]
         own = self._aws.call("ec2", "DescribeRouteTables", Filters=[_filter("association.subnet-id", subnet)])
@@ -128,22 +136,38 @@ class AbilityCheck:
             for table in self._aws.call("ec2", "DescribeRouteTables", Filters=[_filter("vpc-id", vpc)])["RouteTables"]
             if any(item.get("Main") for item in table.get("Associations", []))
         ]
-        if not tables or any(_leads_out(route) for table in tables for route in table.get("Routes", [])):
-            return False
+        ways = {_way(route) for table in tables for route in table.get("Routes", [])} if tables else {"unknown"}
         endpoints = self._aws.call("ec2", "DescribeVpcEndpoints", Filters=[_filter("vpc-id", vpc)])["VpcEndpoints"]
-        return not any(str(item.get("ServiceName", "")).endswith((".secretsmanager", ".ssm")) for item in endpoints)
+        return frozenset(ways), frozenset(str(item.get("ServiceName", "")).rsplit(".", 1)[-1] for item in endpoints)
 
 
-def _leads_out(route: dict[str, Any]) -> bool:
-    ways = (
-        "GatewayId",
-        "NatGatewayId",
-        "TransitGatewayId",
-        "InstanceId",
-        "NetworkInterfaceId",
-        "VpcPeeringConnectionId",
-    )
-    return any(route.get(way) not in {None, "", "local"} for way in ways)
+def _stores(part: DefinitionPlan) -> set[str]:
+    """The services that the new references are read from, as their endpoints are named."""
+    references = [parse_reference(move.value_from) for move in part.moves if move.value_from]
+    return {"secretsmanager" if isinstance(reference, SecretReference) else "ssm" for reference in references}
+
+
+def _way(route: dict[str, Any]) -> str:
+    """Where a route leads: an internet gateway takes a public address, a gateway endpoint leads to S3 or DynamoDB."""
+    gateway = str(route.get("GatewayId", ""))
+    if gateway.startswith("igw-"):
+        return "internet gateway"
+    if any(route.get(way) for way in _WAYS):
+        return "through"
+    return "through" if gateway.startswith(("vgw-", "tgw-")) else ""
+
+
+_WAYS = (
+    "NatGatewayId",
+    "TransitGatewayId",
+    "InstanceId",
+    "NetworkInterfaceId",
+    "VpcPeeringConnectionId",
+    "EgressOnlyInternetGatewayId",
+    "CarrierGatewayId",
+    "LocalGatewayId",
+    "CoreNetworkArn",
+)
 
 
 def _filter(name: str, value: str) -> dict[str, Any]:
@@ -151,8 +175,8 @@ def _filter(name: str, value: str) -> dict[str, Any]:
 
 
 def _platform(service: User, *, keys: bool) -> Iterator[tuple[bool, Obstacle]]:
-    version = _version(service.traits["platformVersion"])
-    if version is None or service.traits["platformFamily"].lower().startswith("windows"):
+    version = _version(service.traits.get("platformVersion", ""))
+    if version is None or service.traits.get("platformFamily", "").lower().startswith("windows"):
         return  # LATEST is new enough, and so is every Windows platform
     needed = _KEYS_FROM_PLATFORM if keys else _FROM_PLATFORM
     if version < needed:

@@ -20,10 +20,26 @@ class Cause(NamedTuple):
 
 
 _LONGEST = 300
-# Pieces that must all be in the text, lower case; the first row that fits decides.
+# Pieces that must all be in one text, lower case; the first row that fits decides: what is plainest stands first.
 _KNOWN: tuple[tuple[tuple[str, ...], Cause], ...] = (
     (
-        ("kms", "denied"),
+        ("ecr registry",),
+        Cause("the image registry may not be read, or not be reached", "check the execution role's rights to pull"),
+    ),
+    (
+        ("logger args",),
+        Cause("the log driver cannot be set up", "check its options, and that the execution role may write the log"),
+    ),
+    (
+        ("kmsinvalidstate",),
+        Cause("the KMS key of the secret is disabled or waits to be deleted", "enable it: `aws kms enable-key`"),
+    ),
+    (
+        ("access to kms is not allowed",),
+        Cause("the execution role may not decrypt the secret", "allow kms:Decrypt on the key to the execution role"),
+    ),
+    (
+        ("kms:decrypt",),
         Cause("the execution role may not decrypt the secret", "allow kms:Decrypt on the key to the execution role"),
     ),
     (
@@ -57,6 +73,10 @@ _KNOWN: tuple[tuple[tuple[str, ...], Cause], ...] = (
         Cause("a parameter does not exist", "run `ecs-secretmigrate verify`, which names it; check the Region"),
     ),
     (
+        ("throttl",),
+        Cause("AWS asked to slow down as tasks started", "run it again; start fewer tasks at a time"),
+    ),
+    (
         ("secret", "deadline exceeded"),
         Cause(
             "the secret store cannot be reached from the task's subnets",
@@ -74,6 +94,17 @@ _KNOWN: tuple[tuple[tuple[str, ...], Cause], ...] = (
     (("cannotpullcontainer",), Cause("the image cannot be pulled", "check the image, and the role's rights to pull")),
     (("pull access denied",), Cause("the image cannot be pulled", "check the image, and the role's rights to pull")),
     (
+        ("outofmemory",),
+        Cause("the container ran out of memory", "look at its memory limit; the migration does not change it"),
+    ),
+    (
+        ("unable to place a task",),
+        Cause(
+            "no instance of the cluster can take the task",
+            "look at the service's events: instances must have a container agent that knows secrets, and room",
+        ),
+    ),
+    (
         ("failed container health checks",),
         Cause("the container fails its health check", "look at its logs: it may not like what it was given"),
     ),
@@ -85,18 +116,16 @@ _KNOWN: tuple[tuple[tuple[str, ...], Cause], ...] = (
         ("essential container",),
         Cause("the container ended by itself", "look at its logs: it may not like what it was given"),
     ),
-    (("no container instance",), Cause("no instance can take the task", "look at the service's events")),
 )
 
 
 def explain(reasons: Iterable[str]) -> Cause:
     """The plain cause for what ECS says of stopped tasks; its own words where none is known."""
     listed = [reason for reason in dict.fromkeys(reasons) if reason]
-    for reason in listed:
-        lowered = reason.lower()
-        for pieces, cause in _KNOWN:
-            if all(piece in lowered for piece in pieces):
-                return cause
+    # Row by row: what is said of a container is plainer than that its task ended because it was essential.
+    for pieces, cause in _KNOWN:
+        if any(all(piece in reason.lower() for piece in pieces) for reason in listed):
+            return cause
     if listed:
         said = " ".join(listed[0].split())[:_LONGEST]
         return Cause(f"ECS says: {said}", "look at the service's events and the container's logs")

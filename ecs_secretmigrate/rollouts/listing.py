@@ -34,9 +34,9 @@ class ListedOnce:
             raise self._answer
         return self._answer
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """See :class:`~ecs_secretmigrate.ports.Runner`."""
-        return self._runner.move(user, revision, progress)
+        return self._runner.move(user, revision, progress, back_to)
 
     def settled(self, user: User) -> str:
         """See :class:`~ecs_secretmigrate.ports.Runner`."""

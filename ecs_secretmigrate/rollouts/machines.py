@@ -18,31 +18,27 @@ if TYPE_CHECKING:
 
     from ecs_secretmigrate.ports import Aws
 
-_MEMBERS = ("TaskDefinition", "TaskDefinition.$")
-
 
 class Machines:
     """The state machines of one account and Region."""
 
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
-        self._listed: list[User] | None = None
 
     def users(self) -> list[User]:
         """Every state that runs a task definition, by the name it gives."""
-        if self._listed is None:
-            self._listed = []
-            for page in self._aws.pages("stepfunctions", "ListStateMachines"):
-                for item in page["stateMachines"]:
-                    self._listed.extend(self._users(str(item["stateMachineArn"])))
-        return self._listed
+        arns = [
+            str(item["stateMachineArn"])
+            for page in self._aws.pages("stepfunctions", "ListStateMachines")
+            for item in page["stateMachines"]
+        ]
+        return [user for users in self._aws.each(lambda arn: list(self._users(arn)), arns) for user in users]
 
     def _users(self, arn: str) -> Iterator[User]:
         definition = self._definition(arn)
         if definition is None:
             return
-        for named in dict.fromkeys(_named(_parsed(definition), 0)):
-            computed = named.startswith(("$", "{%"))
+        for named, computed in dict.fromkeys(_named(_parsed(definition), 0)):
             yield User(
                 UserKind.STATE_MACHINE,
                 arn,
@@ -61,7 +57,7 @@ class Machines:
         definition = answer.get("definition")
         return definition if isinstance(definition, SecretValue) else None
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """Put the new revision's name where the old one's stands in the definition; its text is otherwise kept."""
         to = short(revision)
         definition = self._definition(user.arn)
@@ -94,16 +90,26 @@ def _parsed(definition: SecretValue) -> Any:
         return None
 
 
-def _named(node: Any, depth: int) -> Iterator[str]:
+def _named(node: Any, depth: int) -> Iterator[tuple[str, bool]]:
+    """Names of task definitions, and whether each is a path or an expression that computes one."""
     if depth > 64:
         return
     if isinstance(node, dict):
         if "ecs:runTask" in str(node.get("Resource", "")):
             for holder in (node.get("Parameters"), node.get("Arguments")):
-                if isinstance(holder, dict):
-                    yield from (holder[member] for member in _MEMBERS if isinstance(holder.get(member), str))
+                yield from _named_by(holder)
         for child in node.values():
             yield from _named(child, depth + 1)
     elif isinstance(node, list):
         for child in node:
             yield from _named(child, depth + 1)
+
+
+def _named_by(holder: Any) -> Iterator[tuple[str, bool]]:
+    if not isinstance(holder, dict):
+        return
+    plain, path = holder.get("TaskDefinition"), holder.get("TaskDefinition.$")
+    if isinstance(plain, str):
+        yield plain, plain.startswith(("$", "{%"))
+    if isinstance(path, str):
+        yield path, True

@@ -24,6 +24,16 @@ def in_text(text: SecretValue | None) -> tuple[tuple[str, SecretValue], ...]:
         return ()
 
 
+def task_definition_in(text: SecretValue | None) -> str:
+    """The task definition that a JSON input of ``RunTask`` names; empty where it names none."""
+    try:
+        given = json.loads(text.reveal()) if text is not None else {}
+    except (ValueError, RecursionError):
+        return ""
+    named = given.get("TaskDefinition") if isinstance(given, dict) else ""
+    return named if isinstance(named, str) else ""
+
+
 def in_task(task: dict[str, Any]) -> tuple[tuple[str, SecretValue], ...]:
     """The variables that a running task was started with."""
     return tuple(_walk(task.get("overrides", {}), 0))

@@ -22,15 +22,15 @@ class Rules:
 
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
-        self._listed: list[User] | None = None
 
     def users(self) -> list[User]:
         """Every target that runs a task definition."""
-        if self._listed is None:
-            self._listed = [
-                self._user(bus, rule, target) for bus, rule in self._rules() for target in self._targets(bus, rule)
-            ]
-        return self._listed
+
+        def of(named: tuple[str, dict[str, Any]]) -> list[User]:
+            bus, rule = named
+            return [self._user(bus, rule, target) for target in self._targets(bus, rule)]
+
+        return [user for users in self._aws.each(of, self._rules()) for user in users]
 
     def _rules(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for bus in self._buses():
@@ -66,10 +66,15 @@ class Rules:
             if managed
             else naming.elsewhere(runs, self._aws.account, self._aws.region),
             overrides=overrides.in_text(target.get("Input")),
-            traits={"bus": bus, "rule": str(rule["Name"]), "target": str(target["Id"])},
+            traits={
+                "bus": bus,
+                "rule": str(rule["Name"]),
+                "target": str(target["Id"]),
+                "platformVersion": str(target["EcsParameters"].get("PlatformVersion", "")),
+            },
         )
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """Name the new revision in the target; all else of it stays as it is."""
         bus, rule = user.traits["bus"], user.traits["rule"]
         target = next(item for item in self._targets(bus, {"Name": rule}) if str(item["Id"]) == user.traits["target"])

@@ -38,28 +38,25 @@ class Schedules:
 
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
-        self._listed: list[User] | None = None
 
     def users(self) -> list[User]:
         """Every schedule that runs a task definition."""
-        if self._listed is None:
-            self._listed = []
-            for page in self._aws.pages("scheduler", "ListSchedules"):
-                for item in page["Schedules"]:
-                    # Only the cluster is told here; other targets need not be asked for.
-                    if ":ecs:" not in str(item.get("Target", {}).get("Arn", ":ecs:")):
-                        continue
-                    schedule = self._get(item["Name"], item.get("GroupName", "default"))
-                    if schedule.get("Target", {}).get("EcsParameters", {}).get("TaskDefinitionArn"):
-                        self._listed.append(self._user(schedule))
-        return self._listed
+        named = [
+            (item["Name"], item.get("GroupName", "default"))
+            for page in self._aws.pages("scheduler", "ListSchedules")
+            for item in page["Schedules"]
+            # Only the cluster is told here; other targets need not be asked for.
+            if ":ecs:" in str(item.get("Target", {}).get("Arn", ":ecs:"))
+        ]
+        read = self._aws.each(lambda name: self._get(*name), named)
+        return [self._user(schedule) for schedule in read if _runs(schedule)]
 
     def _get(self, name: str, group: str) -> dict[str, Any]:
         return self._aws.call("scheduler", "GetSchedule", Name=name, GroupName=group)
 
     def _user(self, schedule: dict[str, Any]) -> User:
         target = schedule["Target"]
-        runs = str(target["EcsParameters"]["TaskDefinitionArn"])
+        runs = _runs(schedule)
         group = str(schedule.get("GroupName", "default"))
         return User(
             UserKind.SCHEDULE,
@@ -67,12 +64,18 @@ class Schedules:
             f"{group}/{schedule['Name']}",
             short(runs),
             follows=naming.is_family_alone(runs),
-            next_step=naming.elsewhere(runs, self._aws.account, self._aws.region),
+            next_step=naming.elsewhere(runs, self._aws.account, self._aws.region)
+            if "EcsParameters" in target
+            else "it calls RunTask with an input of its own: change TaskDefinition in it (update-schedule)",
             overrides=overrides.in_text(target.get("Input")),
-            traits={"name": str(schedule["Name"]), "group": group},
+            traits={
+                "name": str(schedule["Name"]),
+                "group": group,
+                "platformVersion": str(target.get("EcsParameters", {}).get("PlatformVersion", "")),
+            },
         )
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """Name the new revision in the schedule; all else of it is written as it was read."""
         schedule = self._get(user.traits["name"], user.traits["group"])
         before = str(schedule["Target"]["EcsParameters"]["TaskDefinitionArn"])
@@ -89,3 +92,10 @@ class Schedules:
     def settled(self, user: User) -> str:
         """A schedule has nothing to wait for."""
         return ""
+
+
+def _runs(schedule: dict[str, Any]) -> str:
+    """The task definition it names: as a target of ECS, or in the input of a universal target (``ecs:runTask``)."""
+    target = schedule.get("Target", {})
+    named = target.get("EcsParameters", {}).get("TaskDefinitionArn", "")
+    return str(named or (overrides.task_definition_in(target.get("Input")) if ":ecs:runTask" in target["Arn"] else ""))

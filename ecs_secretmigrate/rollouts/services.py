@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from ecs_secretmigrate.model.usage import ANY_REVISION, Rollout, RolloutStanding, User, UserKind, short
 from ecs_secretmigrate.rollouts.causes import explain
 from ecs_secretmigrate.rollouts.codedeploy import appspec
-from ecs_secretmigrate.rollouts.watch import State, Watch
+from ecs_secretmigrate.rollouts.watch import State, Watch, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from ecs_secretmigrate.ports import Aws
     from ecs_secretmigrate.rollouts.codedeploy import CodeDeploy
@@ -46,7 +47,7 @@ class Services:
 
     def _users(self, service: dict[str, Any]) -> Iterator[User]:
         """The service's own revision, and those that its deployments and task sets still hold."""
-        own = short(str(service.get("taskDefinition", "")))
+        own = short(str(service.get("taskDefinition") or _primary_task_set(service)))
         others = {
             short(str(part["taskDefinition"]))
             for member in ("deployments", "taskSets")
@@ -67,15 +68,17 @@ class Services:
             runs,
             draining=draining,
             next_step=next_step,
+            since=None if draining else _since(service),
             traits={
                 "cluster": cluster,
                 "name": str(service["serviceName"]),
                 "desired": str(service.get("desiredCount", 0)),
                 "controller": _controller(service),
-                "launchType": str(service.get("launchType", "")),
+                "where": _where(service),
+                "publicIp": str(_network(service).get("assignPublicIp", "")),
                 "platformVersion": str(service.get("platformVersion", "")),
                 "platformFamily": str(service.get("platformFamily", "")),
-                "subnets": " ".join(_subnets(service)),
+                "subnets": " ".join(map(str, _network(service).get("subnets", []))),
                 **({"appspec": appspec(service, ANY_REVISION)} if _controller(service) == "CODE_DEPLOY" else {}),
             },
         )
@@ -92,20 +95,31 @@ class Services:
                 )
         return ""
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
-        """Roll the revision out; on failure go back to what the service ran."""
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
+        """Roll the revision out; on failure go back to what the service ran.
+
+        Args:
+            user: the service.
+            revision: ARN of the revision.
+            progress: told of each step.
+            back_to: ``family:revision`` to go back to, where the service runs the new revision already.
+        """
         if user.traits["controller"] == "CODE_DEPLOY":
             assert self._codedeploy is not None
-            return self._codedeploy.deploy(user, revision, self._describe(user), progress, self._seconds)
-        before = self._describe(user)
+            return self._codedeploy.deploy(user, revision, describe(self._aws, user), progress, self._seconds)
+        before = describe(self._aws, user)
         previous = str(before["taskDefinition"])
+        if short(previous) not in {user.runs, short(revision)}:
+            return _overtaken(user, previous, revision)
+        already = previous == revision
+        if already:
+            previous = f"{revision.rsplit('/', 1)[0]}/{back_to}" if back_to else ""
         watch = Watch(self._aws, user, self._seconds, progress, previous)
-        if previous == revision:
-            deployment = ""
-            standing = RolloutStanding.ALREADY
-        else:
+        standing = RolloutStanding.ALREADY if already else RolloutStanding.MOVED
+        deployment = ""
+        if not already:
+            watch.starts_anew(before)
             deployment = self._update(user, revision)
-            standing = RolloutStanding.MOVED
         to = short(revision)
         if not int(before.get("desiredCount", 0)) and before.get("schedulingStrategy") != "DAEMON":
             return Rollout(
@@ -120,21 +134,21 @@ class Services:
             return Rollout(user, standing, to)
         cause = explain(state.reasons)
         if state.superseded:
-            return Rollout(
-                user,
-                RolloutStanding.FAILED,
-                to,
-                cause=f"somebody else deployed {short(state.runs)} meanwhile",
-                cure="run it again when they are done",
-            )
-        if standing is RolloutStanding.ALREADY:
+            return _overtaken(user, state.runs, revision)
+        if not previous:
             return Rollout(user, RolloutStanding.FAILED, to, cause.text, cause.cure)
         return self._back(user, previous, state, watch, Rollout(user, RolloutStanding.ROLLED_BACK, to, *cause))
 
     def _back(self, user: User, previous: str, state: State, watch: Watch, rollout: Rollout) -> Rollout:
         """Back to the revision that the service ran, unless ECS has gone back by itself."""
         watch.progress(f"{user.label}: {rollout.cause}; back to {short(previous)}")
-        deployment = "" if state.runs == previous else self._update(user, previous)
+        if watch.until_taken_back():
+            return rollout
+        watch = Watch(self._aws, user, self._seconds, watch.progress, previous)
+        deployment = ""
+        if state.runs != previous:
+            watch.starts_anew(describe(self._aws, user))
+            deployment = self._update(user, previous)
         back = watch.until_steady(previous, deployment)
         if back.steady:
             return rollout
@@ -157,15 +171,9 @@ class Services:
         deployments = answer["service"].get("deployments", [])
         return next((str(item["id"]) for item in deployments if item.get("taskDefinition") == revision), "")
 
-    def _describe(self, user: User) -> dict[str, Any]:
-        answer = self._aws.call(
-            "ecs", "DescribeServices", cluster=user.traits["cluster"], services=[user.traits["name"]]
-        )
-        return dict(answer["services"][0])
-
     def settled(self, user: User) -> str:
         """Whether the service runs its revision, and nothing of another is left."""
-        service = self._describe(user)
+        service = describe(self._aws, user)
         running, desired = service.get("runningCount", 0), service.get("desiredCount", 0)
         primary: dict[str, Any] = next(
             (item for item in service.get("deployments", []) if item.get("status") == "PRIMARY"), {}
@@ -179,6 +187,16 @@ class Services:
         if not desired:
             return ""
         return "" if running >= desired else f"{running} of {desired} tasks run"
+
+
+def _overtaken(user: User, runs: str, revision: str) -> Rollout:
+    return Rollout(
+        user,
+        RolloutStanding.FAILED,
+        short(revision),
+        cause=f"somebody else deployed {short(runs)} meanwhile",
+        cure="run it again when they are done",
+    )
 
 
 def every_service(aws: Aws) -> Iterator[dict[str, Any]]:
@@ -201,10 +219,28 @@ def services_of(aws: Aws, cluster: str) -> Iterator[dict[str, Any]]:
         yield from services
 
 
+def _primary_task_set(service: dict[str, Any]) -> str:
+    """What a service of the EXTERNAL controller runs: it has no task definition of its own."""
+    sets = service.get("taskSets", [])
+    return next((str(item.get("taskDefinition", "")) for item in sets if item.get("status") == "PRIMARY"), "")
+
+
+def _since(service: dict[str, Any]) -> datetime | None:
+    """When the deployment that stands was made."""
+    deployments = service.get("deployments", [])
+    return next((item.get("createdAt") for item in deployments if item.get("status") == "PRIMARY"), None)
+
+
 def _controller(service: dict[str, Any]) -> str:
     return str((service.get("deploymentController") or {}).get("type", "ECS"))
 
 
-def _subnets(service: dict[str, Any]) -> Iterable[str]:
-    network = (service.get("networkConfiguration") or {}).get("awsvpcConfiguration") or {}
-    return [str(subnet) for subnet in network.get("subnets", [])]
+def _network(service: dict[str, Any]) -> dict[str, Any]:
+    return (service.get("networkConfiguration") or {}).get("awsvpcConfiguration") or {}
+
+
+def _where(service: dict[str, Any]) -> str:
+    """``FARGATE``, or ``INSTANCES`` that have an agent of some version."""
+    providers = {str(item.get("capacityProvider", "")) for item in service.get("capacityProviderStrategy") or []}
+    on_instances = service.get("launchType") in {"EC2", "EXTERNAL"} or not providers <= {"FARGATE", "FARGATE_SPOT"}
+    return "INSTANCES" if on_instances else "FARGATE"

@@ -21,19 +21,16 @@ class Tasks:
 
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
-        self._listed: list[User] | None = None
 
     def users(self) -> list[User]:
         """Every running task that no service started."""
-        if self._listed is None:
-            self._listed = [
-                self._user(cluster, task)
-                for page in self._aws.remembering().pages("ecs", "ListClusters")
-                for cluster in page["clusterArns"]
-                for task in self._tasks(cluster)
-                if not str(task.get("group", "")).startswith("service:")
-            ]
-        return self._listed
+        return [
+            self._user(cluster, task)
+            for page in self._aws.remembering().pages("ecs", "ListClusters")
+            for cluster in page["clusterArns"]
+            for task in self._tasks(cluster)
+            if not str(task.get("group", "")).startswith("service:")
+        ]
 
     def _tasks(self, cluster: str) -> Iterator[dict[str, Any]]:
         for page in self._aws.pages("ecs", "ListTasks", cluster=cluster):
@@ -53,7 +50,7 @@ class Tasks:
             overrides=overrides.in_task(task),
         )
 
-    def move(self, user: User, revision: str, progress: Callable[[str], None]) -> Rollout:
+    def move(self, user: User, revision: str, progress: Callable[[str], None], back_to: str = "") -> Rollout:
         """A running task cannot be moved."""
         return Rollout(user, RolloutStanding.LEFT, short(revision), cure=user.next_step)
 

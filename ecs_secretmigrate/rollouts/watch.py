@@ -11,8 +11,17 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ecs_secretmigrate.errors import AwsAccessDeniedError
+from ecs_secretmigrate.errors import AwsError
 from ecs_secretmigrate.rollouts.causes import is_about_secrets
+from ecs_secretmigrate.rollouts.deployments import (
+    BACK,
+    DONE,
+    GOING_BACK,
+    UNDER_WAY,
+    ServiceDeployment,
+    ServiceDeployments,
+    is_gradual,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +36,7 @@ _GIVE_UP_AFTER = 3
 _STOPPED_SHOWN = 10
 _COUNT_EVERY = 8
 """How many looks at the service go by between two counts of its stopped tasks."""
-_DONE = frozenset({"SUCCESSFUL"})
-_UNDONE = frozenset({"STOPPED", "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED", "ROLLBACK_IN_PROGRESS", "ROLLBACK_REQUESTED"})
+_EVENTS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,24 @@ class State:
     runs: str
     reasons: tuple[str, ...] = ()
     superseded: bool = False
+
+
+def describe(aws: Aws, user: User) -> dict[str, Any]:
+    """What ECS says of a service now.
+
+    Raises:
+        AwsError: the call failed, or the service is not there any more.
+    """
+    name = user.traits["name"]
+    answer = aws.call("ecs", "DescribeServices", cluster=user.traits["cluster"], services=[name])
+    if not answer.get("services"):
+        raise AwsError(
+            f"the service {user.label} is not there any more",
+            service="ecs",
+            operation="DescribeServices",
+            code="ServiceNotFoundException",
+        )
+    return dict(answer["services"][0])
 
 
 class Watch:
@@ -67,6 +93,13 @@ class Watch:
         self.progress = progress
         self._said = ""
         self._polls = 0
+        self._deployments = ServiceDeployments(aws, user.traits["cluster"], user.traits["name"])
+        self._gradual: ServiceDeployment | None = None
+
+    def starts_anew(self, service: dict[str, Any]) -> None:
+        """Before ``UpdateService``: what was deployed until now is not what is waited for."""
+        if is_gradual(service):
+            self._deployments.remember()
 
     def until_steady(self, revision: str, deployment: str) -> State:
         """Wait until the service runs the revision, or will not.
@@ -78,28 +111,46 @@ class Watch:
         end = time.monotonic() + self._seconds
         pause = _FIRST_PAUSE
         while True:
-            service = self._describe()
+            service = describe(self._aws, self._user)
             state = self._judge(service, revision, deployment)
             if state is not None:
                 return state
             if time.monotonic() >= end:
                 reasons = self._reasons(service, revision)
-                waited = f"not steady after {self._seconds:.0f} s"
+                waited = f"not steady after {self._seconds:.0f} s (--timeout)"
                 return State(steady=False, runs=str(service["taskDefinition"]), reasons=reasons or (waited,))
             time.sleep(pause)
             pause = min(pause * 1.3, _LONGEST_PAUSE)
 
-    def _describe(self) -> dict[str, Any]:
-        traits = self._user.traits
-        answer = self._aws.call("ecs", "DescribeServices", cluster=traits["cluster"], services=[traits["name"]])
-        return dict(answer["services"][0])
+    def until_taken_back(self) -> bool:
+        """Let ECS take back the service deployment that was watched, and wait until it has.
+
+        Returns:
+            Whether it has; False too for a rolling deployment, which ``UpdateService`` puts back.
+        """
+        seen = self._gradual
+        if seen is None or not seen.arn:
+            return False
+        if seen.status in UNDER_WAY and not self._deployments.roll_back(seen.arn):
+            return False
+        end = time.monotonic() + self._seconds
+        pause = _FIRST_PAUSE
+        while time.monotonic() < end:
+            now = self._deployments.look(seen.arn)
+            if now is None or now.status not in GOING_BACK | UNDER_WAY:
+                return now is not None and now.status in BACK
+            time.sleep(pause)
+            pause = min(pause * 1.3, _LONGEST_PAUSE)
+        return False
 
     def _judge(self, service: dict[str, Any], revision: str, deployment: str) -> State | None:
         runs = str(service["taskDefinition"])
         deployments = service.get("deployments", [])
         mine = _mine(deployments, revision, deployment)
-        self._say(service, mine)
-        status = self._service_deployment(service)
+        gradual = self._gradually(service, revision)
+        self._say(service, mine, gradual)
+        if gradual is not None:
+            return self._judge_gradual(service, revision, gradual, mine or {})
         state = str(mine.get("rolloutState", "")) if mine else ""
         if runs != revision:
             # ECS goes back to what ran before; anything else is somebody else's deployment.
@@ -109,15 +160,36 @@ class Watch:
                 reasons=self._reasons(service, revision),
                 superseded=runs not in {revision, self._before},
             )
-        if state == "FAILED" or status in _UNDONE:
+        if state == "FAILED":
             return State(steady=False, runs=runs, reasons=self._reasons(service, revision))
-        if status in _DONE or (state == "COMPLETED" and not status):
+        if state == "COMPLETED":
             return State(steady=True, runs=runs)
         running, desired = service.get("runningCount", 0), service.get("desiredCount", 0)
-        if not state and not status and len(deployments) <= 1 and running >= desired:
+        if not state and len(deployments) <= 1 and running >= desired:
             # Behind a Classic Load Balancer, and in older APIs, a deployment has no state: count its tasks.
             return State(steady=True, runs=runs)
         return self._given_up(service, revision, mine or {})
+
+    def _gradually(self, service: dict[str, Any], revision: str) -> ServiceDeployment | None:
+        """The service deployment of the revision, for the strategies whose ``rolloutState`` says nothing."""
+        if not is_gradual(service):
+            return None
+        seen = self._gradual
+        found = self._deployments.look(seen.arn) if seen and seen.arn else self._deployments.of(revision)
+        self._gradual = found or seen
+        return found
+
+    def _judge_gradual(
+        self, service: dict[str, Any], revision: str, gradual: ServiceDeployment, mine: dict[str, Any]
+    ) -> State | None:
+        runs = str(service["taskDefinition"])
+        if gradual.status in UNDER_WAY:
+            return self._given_up(service, revision, mine)
+        superseded = runs not in {revision, self._before}
+        if gradual.status in DONE and not superseded:
+            return State(steady=True, runs=runs)
+        reasons = (*self._reasons(service, revision), gradual.reason)
+        return State(steady=False, runs=runs, reasons=tuple(filter(None, reasons)), superseded=superseded)
 
     def _given_up(self, service: dict[str, Any], revision: str, mine: dict[str, Any]) -> State | None:
         """Whether waiting longer will not help: without a circuit breaker ECS would try for ever.
@@ -134,37 +206,34 @@ class Watch:
             return State(steady=False, runs=str(service["taskDefinition"]), reasons=self._reasons(service, revision))
         return None
 
-    def _service_deployment(self, service: dict[str, Any]) -> str:
-        """Status of the service's deployment, for the strategies whose ``rolloutState`` says nothing."""
-        arn = service.get("currentServiceDeployment")
-        strategy = (service.get("deploymentConfiguration") or {}).get("strategy", "ROLLING")
-        if not arn or strategy == "ROLLING":
-            return ""
-        try:
-            answer = self._aws.call("ecs", "DescribeServiceDeployments", serviceDeploymentArns=[arn])
-        except AwsAccessDeniedError:
-            return ""
-        listed = answer.get("serviceDeployments", [])
-        return str(listed[0].get("status", "")) if listed else ""
-
-    def _say(self, service: dict[str, Any], mine: dict[str, Any] | None) -> None:
-        if mine is None:
+    def _say(self, service: dict[str, Any], mine: dict[str, Any] | None, gradual: ServiceDeployment | None) -> None:
+        if mine is None and gradual is None:
             return
-        failed = mine.get("failedTasks", 0)
+        counts = mine or service
+        failed = counts.get("failedTasks", 0)
+        state = (gradual.stage or gradual.status) if gradual else str(counts.get("rolloutState") or "")
         said = (
-            f"{self._user.label}: {mine.get('runningCount', 0)} of {mine.get('desiredCount', 0)} tasks run"
+            f"{self._user.label}: {counts.get('runningCount', 0)} of {counts.get('desiredCount', 0)} tasks run"
             + (f", {failed} failed" if failed else "")
-            + (f" ({mine['rolloutState'].lower().replace('_', ' ')})" if mine.get("rolloutState") else "")
+            + (f" ({state.lower().replace('_', ' ')})" if state else "")
         )
         if said != self._said:
             self.progress(said)
             self._said = said
 
     def _reasons(self, service: dict[str, Any], revision: str) -> tuple[str, ...]:
-        """What ECS says of stopped tasks of this revision, and of its deployment."""
+        """What ECS says of stopped tasks of this revision, of its deployment, and of tasks that it could not place."""
         deployments = [item for item in service.get("deployments", []) if item.get("taskDefinition") == revision]
-        said = [str(item.get("rolloutStateReason", "")) for item in deployments]
-        return tuple(reason for reason in dict.fromkeys([*self._stopped(revision)[1], *said]) if reason)
+        said = [str(item.get("rolloutStateReason", "")) for item in deployments if item.get("rolloutState") == "FAILED"]
+        since = min((item["createdAt"] for item in deployments if item.get("createdAt")), default=None)
+        events = [
+            str(event.get("message", ""))
+            for event in service.get("events", [])
+            if since and event.get("createdAt") and event["createdAt"] >= since and "unable to" in event["message"]
+        ]
+        return tuple(
+            reason for reason in dict.fromkeys([*self._stopped(revision)[1], *events[:_EVENTS_SHOWN], *said]) if reason
+        )
 
     def _stopped(self, revision: str) -> tuple[int, list[str]]:
         """How many tasks of this revision stopped of themselves, and why: a task's reason, then its containers'."""

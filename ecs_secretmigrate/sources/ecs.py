@@ -8,6 +8,7 @@ a second revision, so what a run registered is found again by its tag.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -208,12 +209,23 @@ class Registrar:
     def publish(self, old: TaskDefinition, body: Body, moves: Sequence[Move], tags: Mapping[str, str]) -> str:
         """Register; see :class:`~ecs_secretmigrate.ports.Publisher`."""
         wanted = register_input(body, {**old.tags, **tags})
-        for newer in self._newer(old):
-            theirs = register_input(newer.body, newer.tags)
-            if all(_text(newer.tags.get(key)) == value for key, value in tags.items()) and same(theirs, wanted):
-                return newer.source
+        there = [newer.source for newer in self._newer(old) if _is_it(newer, wanted, tags)]
+        if there:
+            return there[-1]
         answer = self._aws.call("ecs", "RegisterTaskDefinition", **wanted)
-        return str(answer["taskDefinition"]["taskDefinitionArn"])
+        mine = str(answer["taskDefinition"]["taskDefinitionArn"])
+        return self._first(old, mine, wanted, tags)
+
+    def _first(self, old: TaskDefinition, mine: str, wanted: Mapping[str, Any], tags: Mapping[str, str]) -> str:
+        """The oldest of the same revisions, where another run, or a lost answer, made one a moment before this one."""
+        if old.revision is None or int(mine.rpartition(":")[2]) == old.revision + 1:
+            return mine
+        twins = [newer.source for newer in self._newer(old) if newer.source != mine and _is_it(newer, wanted, tags)]
+        first = min([mine, *twins], key=lambda arn: int(arn.rpartition(":")[2]))
+        if first != mine:
+            with suppress(AwsError):  # one too many does no harm, and whoever rolls back deregisters both
+                self._aws.call("ecs", "DeregisterTaskDefinition", taskDefinition=mine)
+        return first
 
     def _newer(self, old: TaskDefinition) -> Iterator[TaskDefinition]:
         """ACTIVE revisions after the one that was read, newest first: usually none."""
@@ -227,6 +239,12 @@ class Registrar:
                 if int(revision) <= old.revision:
                     return
                 yield describe(self._aws, arn)
+
+
+def _is_it(newer: TaskDefinition, wanted: Mapping[str, Any], tags: Mapping[str, str]) -> bool:
+    """Whether a revision is what would be registered, and bears our tags."""
+    theirs = register_input(newer.body, newer.tags)
+    return all(_text(newer.tags.get(key)) == value for key, value in tags.items()) and same(theirs, wanted)
 
 
 def same(mine: Any, theirs: Any) -> bool:

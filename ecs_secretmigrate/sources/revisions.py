@@ -14,8 +14,9 @@ from ecs_secretmigrate.model.usage import short
 from ecs_secretmigrate.sources.ecs import describe_with
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ecs_secretmigrate.model.task_definition import TaskDefinition
     from ecs_secretmigrate.ports import Aws
 
 BATCH = 10
@@ -45,6 +46,27 @@ class Revisions:
                         continue  # it was deleted since it was listed
                     raise
                 yield Revision(definition, RevisionStatus(raw.get("status", status.value)), raw.get("registeredAt"))
+
+    def elsewhere(self, family: str, pinned: Iterable[str]) -> Iterator[TaskDefinition]:
+        """What other families may run: the latest ACTIVE revision of each, and the pinned ones given."""
+        seen: set[str] = set()
+        names = [
+            name
+            for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=RevisionStatus.ACTIVE.value)
+            for name in page["families"]
+        ]
+        for name in dict.fromkeys([*names, *pinned]):
+            if (name.rpartition(":")[0] or name) == family:
+                continue
+            try:
+                definition, _ = describe_with(self._aws, name)
+            except AwsError as error:
+                if error.code == "ClientException":
+                    continue  # it is gone since it was listed
+                raise
+            if definition.source not in seen:
+                seen.add(definition.source)
+                yield definition
 
     def deregister(self, label: str) -> None:
         """Make a revision INACTIVE; done already is done."""

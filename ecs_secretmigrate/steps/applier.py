@@ -7,11 +7,11 @@ Nothing is published before every reference was proved, so nothing ever points a
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import BlockedError, ExitCode, ParityError
 from ecs_secretmigrate.model.plan import Action
-from ecs_secretmigrate.model.policy import execution_role_policy
+from ecs_secretmigrate.model.policy import execution_role_policy, merged
 from ecs_secretmigrate.model.receipt import DefinitionReceipt, Standing
 from ecs_secretmigrate.model.reference import SecretReference
 from ecs_secretmigrate.model.task_definition import containers
@@ -98,7 +98,7 @@ def apply_definition(
     compared = prover.prove(definition.body, new, adapters.reader)
     progress(f"{label}: proved, all {compared} values resolve to what they are now")
     guard.check(definition.body, new, moves, execution_role_arn=new_role)
-    granted = _grant(part, _policy(moves, options, venue), adapters, progress)
+    granted = _grant(part, _policy(part, moves, options, venue), adapters, progress)
     published = ""
     if adapters.publisher is not None:
         tags = {REPLACES_TAG: tag_text(label)} if definition.is_live else {}
@@ -117,7 +117,9 @@ def apply_definition(
     )
     if not definition.is_live or not published or not adapters.runners:
         return receipt
-    return _rolled_out(receipt, rollout.roll_out(part.users, label, published, adapters.runners, progress))
+    return _rolled_out(
+        receipt, rollout.roll_out(part.users, label, published, adapters.runners, progress, goes_back=True)
+    )
 
 
 def unfinished(part: DefinitionPlan, runners: Mapping[UserKind, Runner]) -> bool:
@@ -148,7 +150,9 @@ def _go_on(
     )
     granted = _grant(part, policy, adapters, progress)
     receipt = replace(done, standing=Standing.MIGRATED, compared=compared, published=definition.source, granted=granted)
-    return _rolled_out(receipt, rollout.roll_out(part.users, old, definition.source, adapters.runners, progress))
+    return _rolled_out(
+        receipt, rollout.roll_out(part.users, old, definition.source, adapters.runners, progress, goes_back=True)
+    )
 
 
 def _grant(
@@ -190,8 +194,9 @@ def _referenced(move: Move, written: Mapping[str, Written]) -> Move:
     return replace(move, value_from=reference)
 
 
-def _policy(moves: Sequence[Move], options: Options, venue: Venue) -> dict[str, object]:
-    return execution_role_policy(
+def _policy(part: DefinitionPlan, moves: Sequence[Move], options: Options, venue: Venue) -> dict[str, Any]:
+    """The policy with final references; keys of secrets that were there already were seen when it was planned."""
+    final = execution_role_policy(
         (move.value_from for move in moves if move.action is not Action.DROP),
         partition=venue.partition,
         region=venue.region or "",
@@ -199,3 +204,5 @@ def _policy(moves: Sequence[Move], options: Options, venue: Venue) -> dict[str, 
         kms_key_id=options.kms_key_id,
         found_keys=[move.kms_key_id for move in moves],
     )
+    decrypting = [item for item in part.policy.get("Statement", []) if item["Action"] == "kms:Decrypt"]
+    return merged(final, {"Statement": decrypting}) if final and decrypting else final

@@ -66,7 +66,11 @@ def consider(
     )
     going = [item for item in holding if item.status is not RevisionStatus.DELETE_IN_PROGRESS]
     refusal, users = _refusal(going, newest, held, runners, soak, now)
-    return replace(result, going=tuple(_labels(going)), refusal=refusal, users=tuple(users)), going
+    unknown = [user for user in users_of(revisions[0].definition, runners, []) if not user.runs] if going else []
+    return (
+        replace(result, going=tuple(_labels(going)), refusal=refusal, users=tuple(users), unknown=tuple(unknown)),
+        going,
+    )
 
 
 def carry_out(
@@ -92,12 +96,13 @@ def _refusal(
     movable = [name for name, detector in held[label].items() if not detector.startswith("elsewhere ")]
     if movable:
         return f"the latest revision, {label}, still holds {', '.join(movable)} in plaintext: apply first", []
-    soaking = _soaking(newest, soak, now) if replaced_by(newest.definition) else ""
-    if soaking:
-        return soaking, []
     unseen: list[Obstacle] = []
     labels = set(_labels(going))
-    users = [user for user in users_of(newest.definition, runners, unseen) if user.runs in labels]
+    every = list(users_of(newest.definition, runners, unseen))
+    users = [user for user in every if user.runs in labels]
+    soaking = _soaking(newest, every, soak, now) if replaced_by(newest.definition) else ""
+    if soaking and not users:
+        return soaking, []
     if users:
         return f"{len(users)} still use what would go: move them first (ecs-secretmigrate apply)", users
     if unseen:
@@ -105,16 +110,17 @@ def _refusal(
     return "", []
 
 
-def _soaking(newest: Revision, soak: timedelta, now: datetime) -> str:
-    """Why it is too early; empty if it is not."""
+def _soaking(newest: Revision, users: Iterable[User], soak: timedelta, now: datetime) -> str:
+    """Why it is too early; empty if it is not. It counts from the last roll-out: who went back and on starts anew."""
     label = newest.definition.label
     if newest.registered_at is None:
         return f"ECS does not tell since when {label} is there: give --soak 0 if it is long enough" if soak else ""
-    rest = newest.registered_at.astimezone(UTC) + soak - now
+    rolled_out = [user.since for user in users if user.runs == label and user.since is not None]
+    rest = max([newest.registered_at, *rolled_out]).astimezone(UTC) + soak - now
     if rest <= timedelta(0):
         return ""
     return (
-        f"{label} has been there for less than the soak time, and rolling back ends with retiring: wait "
+        f"{label} has run for less than the soak time, and rolling back ends with retiring: wait "
         f"{rest.total_seconds() / 3600:.1f} h, or give a shorter --soak"
     )
 

@@ -14,7 +14,7 @@ from ecs_secretmigrate.steps.environment import references
 from ecs_secretmigrate.steps.surroundings import users_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ecs_secretmigrate.model.revision import Revision
     from ecs_secretmigrate.model.task_definition import TaskDefinition
@@ -48,12 +48,17 @@ def roll_back(
         AwsError: a call failed.
     """
     old = replaced_by(definition)
+    every = revisions.of(definition.family)
+    if not old and deletes_secrets:
+        # A run that ended after it had deregistered the migrated revision: what is left is to delete the secrets.
+        ended = [item.definition for item in every if replaced_by(item.definition) == definition.label]
+        if ended:
+            definition, old = ended[-1], definition.label
     if not old:
         raise BlockedError(
             f"{definition.label} is not a migrated revision",
             cure="there is nothing to roll back; `ecs-secretmigrate status` shows where it stands",
         )
-    every = revisions.of(definition.family)
     previous = next((item for item in every if item.definition.label == old), None)
     if previous is None or previous.status is not RevisionStatus.ACTIVE:
         state = "gone" if previous is None else previous.status.value
@@ -63,7 +68,8 @@ def roll_back(
         )
     arn = previous.definition.source
     moved = []
-    for item in rollout.roll_out(users_of(definition, runners, []), definition.label, arn, runners, progress):
+    users = list(users_of(definition, runners, []))
+    for item in rollout.roll_out(users, definition.label, arn, runners, progress):
         if item.standing is RolloutStanding.FOLLOWS and not (deregisters or deletes_secrets):
             item = _left(item, definition.label)  # noqa: PLW2901
         moved.append(item)
@@ -71,7 +77,10 @@ def roll_back(
     if bad:
         message = "; ".join(f"{item.user.title}: {item.cause}" for item in bad)
         return Reversal(definition.label, old, tuple(moved), message=message, exit_code=ExitCode.FAILED)
-    return _tidied(definition, old, every, revisions, removal, progress, tuple(moved), (deregisters, deletes_secrets))
+    pinned = sorted({user.runs for runner in runners.values() for user in runner.users() if user.runs})
+    return _tidied(
+        definition, old, every, revisions, removal, progress, tuple(moved), (deregisters, deletes_secrets), pinned
+    )
 
 
 def _left(item: Rollout, label: str) -> Rollout:
@@ -93,6 +102,7 @@ def _tidied(
     progress: Callable[[str], None],
     moved: tuple[Rollout, ...],
     wishes: tuple[bool, bool],
+    pinned: Sequence[str],
 ) -> Reversal:
     deregisters, deletes = wishes
     siblings = [item for item in every if item.status is RevisionStatus.ACTIVE]
@@ -107,10 +117,13 @@ def _tidied(
         reference
         for item in siblings
         if replaced_by(item.definition) != old
-        for _, container in containers(item.definition.body)
-        for reference in references(container)
+        for reference in _referred(item.definition)
     }
-    mine = [reference for _, container in containers(definition.body) for reference in references(container)]
+    mine = _referred(definition)
+    if mine:
+        # A secret that holds an equal value is shared between families: it is no longer this one's alone.
+        others = revisions.elsewhere(definition.family, pinned)
+        still |= {reference for item in others for reference in _referred(item)}
     try:
         unused = removal.ours([reference for reference in mine if reference not in still], definition.family)
         kept = removal.ours(still, definition.family)
@@ -129,3 +142,7 @@ def _tidied(
         deleted=tuple(unused) if deletes else (),
         deregistered=deregisters or deletes,
     )
+
+
+def _referred(definition: TaskDefinition) -> list[str]:
+    return [reference for _, container in containers(definition.body) for reference in references(container)]

@@ -19,6 +19,8 @@ def roll_out(
     revision: str,
     runners: Mapping[UserKind, Runner],
     progress: Callable[[str], None],
+    *,
+    goes_back: bool = False,
 ) -> Iterator[Rollout]:
     """Move each user of the old revision; stop at the first that fails, since the next would fail the same way.
 
@@ -28,10 +30,12 @@ def roll_out(
         revision: ARN of the revision that they are moved to.
         runners: what moves each kind.
         progress: told of each step.
+        goes_back: whether a service that runs the new revision already, and badly, goes back to the old one: an
+            earlier run moved it and did not see the end.
     """
     listed = sorted(users, key=lambda user: (user.kind is not UserKind.SERVICE, user.label))
     for user in listed:
-        rollout = _one(user, old, revision, runners, progress)
+        rollout = _one(user, old, revision, runners, progress, back_to=old if goes_back else "")
         if rollout is None:
             continue
         yield rollout
@@ -45,6 +49,8 @@ def _one(
     revision: str,
     runners: Mapping[UserKind, Runner],
     progress: Callable[[str], None],
+    *,
+    back_to: str,
 ) -> Rollout | None:
     new = short(revision)
     if user.draining:
@@ -52,7 +58,7 @@ def _one(
     if user.follows:
         return Rollout(user, RolloutStanding.FOLLOWS, new)
     if user.runs == new:
-        return runners[user.kind].move(user, revision, progress) if user.kind is UserKind.SERVICE else None
+        return runners[user.kind].move(user, revision, progress, back_to) if user.kind is UserKind.SERVICE else None
     if user.next_step:
         appspec = user.traits.get("appspec", "").replace(ANY_REVISION, revision)
         return Rollout(user, RolloutStanding.LEFT, new, cure=": ".join(filter(None, (user.next_step, appspec))))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import AwsAccessDeniedError, AwsError
-from ecs_secretmigrate.model.plan import Obstacle
+from ecs_secretmigrate.model.plan import Action, Obstacle
+from ecs_secretmigrate.model.policy import with_keys
 from ecs_secretmigrate.model.usage import UserKind
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.plan import DefinitionPlan
     from ecs_secretmigrate.model.task_definition import TaskDefinition
     from ecs_secretmigrate.model.usage import Owner, User
-    from ecs_secretmigrate.ports import Judge, Owners, Preflight, Runner
+    from ecs_secretmigrate.ports import Judge, Keys, Owners, Preflight, Runner
+
+
+_THERE = frozenset({Action.MAP, Action.REUSE, Action.MERGE, Action.UPDATE})
+"""What is done to secrets that exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +32,14 @@ class Surroundings:
         runners: by kind, what runs task definitions.
         owners: tells what else deploys them.
         checks: what is looked at before anything is written.
+        keys: tells what secrets that exist already are encrypted with.
         allows_drift: whether to go on although something else deploys the definition.
     """
 
     runners: Mapping[UserKind, Runner]
     owners: Owners | None = None
     checks: Sequence[Preflight] = ()
+    keys: Keys | None = None
     allows_drift: bool = False
 
 
@@ -47,7 +54,7 @@ def look_around(part: DefinitionPlan, around: Surroundings, judge: Judge) -> Def
     part = replace(part, users=users)
     blockers: list[Obstacle] = []
     if part.moves:
-        part = replace(part, owners=tuple(_owners(part, around, warnings)))
+        part = replace(part, owners=tuple(_owners(part, around, warnings)), policy=_policy(part, around, warnings))
         for owner in part.owners:
             is_blocker = owner.certain and not around.allows_drift
             text = f"{owner.name} deploys this: its next deploy brings the plaintext back. {owner.cure}"
@@ -91,6 +98,24 @@ def _owners(part: DefinitionPlan, around: Surroundings, warnings: list[Obstacle]
     except AwsError as error:
         warnings.append(Obstacle("owners-unknown", f"it could not be seen what else deploys this: {error.message}"))
         return ()
+
+
+def _policy(part: DefinitionPlan, around: Surroundings, warnings: list[Obstacle]) -> dict[str, Any]:
+    """What the role needs, with the keys of secrets that are there already: they need not be the one that is given."""
+    there = [move.value_from for move in part.moves if move.action in _THERE]
+    if around.keys is None or not there:
+        return part.policy
+    try:
+        keys = around.keys.of(there)
+    except AwsError as error:
+        warnings.append(
+            Obstacle(
+                "keys-unknown", f"it could not be seen what secrets that exist are encrypted with: {error.message}"
+            )
+        )
+        return part.policy
+    partition = (part.definition.arn or "arn:aws").split(":")[1]
+    return with_keys(part.policy, keys, partition=partition, region=part.region or "")
 
 
 def _overridden(users: Sequence[User], judge: Judge) -> Iterator[Obstacle]:

@@ -1,6 +1,7 @@
-"""Is the customer managed key there, and can it be used?
+"""Is the customer managed key there, and can it be used? And which key has what is there already?
 
-Source: KMS API reference, ``DescribeKey``.
+Sources: KMS API reference, ``DescribeKey``; Secrets Manager API reference, ``DescribeSecret`` (no ``KmsKeyId`` for the
+AWS managed key); Systems Manager API reference, ``DescribeParameters`` (``alias/aws/ssm`` for it).
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.errors import AwsError
 from ecs_secretmigrate.model.plan import Obstacle
+from ecs_secretmigrate.model.reference import ParameterReference, SecretReference, parse_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ecs_secretmigrate.model.plan import DefinitionPlan
     from ecs_secretmigrate.ports import Aws
@@ -50,3 +52,38 @@ class KeyCheck:
             )
         elif key.get("KeyUsage", "ENCRYPT_DECRYPT") != "ENCRYPT_DECRYPT" or key.get("KeySpec", "").startswith("RSA"):
             yield True, Obstacle("key-unusable", f"the KMS key {self._key} is not for symmetric encryption")
+
+
+class Keys:
+    """The keys of secrets and parameters that exist."""
+
+    def __init__(self, aws: Aws) -> None:
+        self._aws = aws
+        self._known: dict[str, str] = {}
+
+    def of(self, references: Iterable[str]) -> dict[str, str]:
+        """By ``valueFrom``, the customer managed key; what has the store's AWS managed key is left out.
+
+        Raises:
+            AwsError: a call failed.
+        """
+        found = {value_from: self._key(value_from) for value_from in references}
+        return {value_from: key for value_from, key in found.items() if key and "alias/aws/" not in key}
+
+    def _key(self, value_from: str) -> str:
+        match parse_reference(value_from):
+            case SecretReference(arn=arn) as reference:
+                if arn not in self._known:
+                    aws = self._aws.elsewhere(reference.region)
+                    self._known[arn] = str(
+                        aws.call("secretsmanager", "DescribeSecret", SecretId=arn).get("KmsKeyId", "")
+                    )
+                return self._known[arn]
+            case ParameterReference(name=name) as parameter:
+                if value_from not in self._known:
+                    aws = self._aws.elsewhere(parameter.region or self._aws.region)
+                    wanted = [{"Key": "Name", "Option": "Equals", "Values": [name]}]
+                    listed = aws.call("ssm", "DescribeParameters", ParameterFilters=wanted).get("Parameters", [])
+                    self._known[value_from] = str(listed[0].get("KeyId", "")) if listed else ""
+                return self._known[value_from]
+        return ""

@@ -169,8 +169,7 @@ class ParameterStore:
         if problem is not None and not (entry.on_conflict is OnConflict.UPDATE and problem.may_update):
             raise BlockedError(f"the parameter {entry.name} {problem.text}", cure=problem.cure)
         self._put(entry, Overwrite=True)
-        # Tags and Overwrite cannot go together.
-        self._tag(entry.name, _tags(entry))
+        # It gets no tags: what somebody else made does not become ours, for a roll-back to delete.
         return Written(existing.arn, Outcome.UPDATED)
 
     def _adopt(self, entry: Entry) -> None:

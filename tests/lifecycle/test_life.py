@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -175,6 +176,64 @@ def test_rollback_deletes_what_it_stored_only_if_asked(ministack: Emulated) -> N
     assert runs(ministack, "web") == "web:1"
 
 
+@pytest.mark.parametrize("store", ["secretsmanager", "ssm"])
+def test_rollback_keeps_what_another_family_reads(ministack: Emulated, store: str) -> None:
+    """Two families with one value share a secret of the first's making: rolling the first back does not delete it."""
+    ministack.role()
+    template = "/shared/{name}" if store == "ssm" else "shared/{name}"
+    words = ("--store", store, "--name-template", template, "--yes", "--no-rollout")
+    for family in ("web", "batch"):
+        ministack.register(family, {"DB_PASSWORD": VALUES["DB_PASSWORD"]})
+        assert command("apply", "--family", family, *words, on=ministack).code == 0
+    kept = command("rollback", "--family", "web", "--yes", "--delete-secrets", on=ministack)
+    assert kept.code == 0, kept.said
+    assert not ministack.operations("DeleteSecret", "DeleteParameters")
+    assert command("verify", "--family", "batch", on=ministack).code == 0
+
+
+def test_rollback_does_not_delete_a_parameter_that_was_there_before(ministack: Emulated) -> None:
+    """--on-conflict update gave it another value; it is still not of this tool's making."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    ssm = ministack.client("ssm")
+    ssm.put_parameter(Name="/web/app/DB_PASSWORD", Value="other", Type="SecureString")
+    words = ("--store", "ssm", "--on-conflict", "update", "--yes", "--no-rollout")
+    template = "/{family}/{container}/{name}"
+    assert command("apply", "--family", "web", *words, "--name-template", template, on=ministack).code == 0
+    assert command("rollback", "--family", "web", "--yes", "--delete-secrets", on=ministack).code == 0
+    assert [item["Name"] for item in ssm.describe_parameters()["Parameters"]] == ["/web/app/DB_PASSWORD"]
+
+
+def test_retire_deletes_ten_a_call_and_tells_what_was_left(ministack: Emulated) -> None:
+    """Twelve revisions: two calls; one that ECS leaves is named with its reason, and the exit code says so."""
+    ministack.role()
+    for _ in range(12):
+        ministack.register("web", VALUES)
+    assert command("apply", "--family", "web", "--yes", "--settle", "0", on=ministack).code == 0
+
+    def leaves_one(call: Any, proxy: Any, headers: dict[str, str]) -> dict[str, Any] | None:
+        labels = call.parameters.get("taskDefinitions", [])
+        if call.operation != "DeleteTaskDefinitions" or "web:11" not in labels:
+            return None
+        others = [label for label in labels if label != "web:11"]
+        answer = proxy.ask(call, headers, call.operation, taskDefinitions=others)
+        arn = "arn:aws:ecs:eu-west-1:123456789012:task-definition/web:11"
+        return {**answer, "failures": [{"arn": arn, "reason": "it is in use"}]}
+
+    leaves_one.takes_headers = True  # type: ignore[attr-defined]
+    ministack.proxy.layers.append(leaves_one)
+    done = command("retire", "--family", "web", "--soak", "0", "--yes", "--format", "json", on=ministack)
+    assert done.code == 1, done.said
+    assert [len(call.parameters["taskDefinitions"]) for call in ministack.operations("DeleteTaskDefinitions")] == [
+        10,
+        2,
+    ]
+    (family,) = json.loads(done.out)["families"]
+    assert family["failed"] == [{"revision": "web:11", "reason": "it is in use"}]
+    assert "web:11" not in family["gone"]
+    assert len(family["gone"]) == 11
+
+
 def test_retire_refuses_while_anything_uses_what_would_go(ministack: Emulated) -> None:
     """A service on the old revision: nothing goes, and the user is named."""
     ministack.role()
@@ -185,6 +244,33 @@ def test_retire_refuses_while_anything_uses_what_would_go(ministack: Emulated) -
     assert done.code == 12, done.said
     assert "service main/web runs web:1" in done.out
     assert not ministack.operations("DeregisterTaskDefinition", "DeleteTaskDefinitions")
+
+
+def test_the_soak_time_counts_from_the_last_roll_out(ministack: Emulated) -> None:
+    """Registered long ago, rolled out a moment ago: what a roll-back would need is not deleted yet."""
+    from datetime import UTC, datetime, timedelta
+
+    from ecs_secretmigrate.detectors import judge
+    from ecs_secretmigrate.model.options import Options
+    from ecs_secretmigrate.model.usage import UserKind
+    from ecs_secretmigrate.rollouts.services import Services
+    from ecs_secretmigrate.sources.revisions import Revisions
+    from ecs_secretmigrate.steps import retirer
+
+    ministack.role()
+    ministack.register("web", VALUES)
+    service(ministack, "web", "web:1")
+    assert command("apply", "--family", "web", "--yes", "--settle", "0", on=ministack).code == 0
+    aws, now = ministack.aws(), datetime.now(UTC)
+    long_ago = [replace(item, registered_at=now - timedelta(days=30)) for item in Revisions(aws).of("web")]
+    day = timedelta(hours=24)
+
+    def refusal(services: Any, at: datetime) -> str:
+        verdict, _ = retirer.consider(long_ago, {UserKind.SERVICE: services}, judge, Options(), soak=day, now=at)
+        return verdict.refusal
+
+    assert "less than the soak time" in refusal(Services(aws), now)
+    assert not refusal(Services(aws), now + day + timedelta(hours=1))
 
 
 def test_retire_looks_at_every_state_and_value(ministack: Emulated) -> None:

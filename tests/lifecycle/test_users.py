@@ -108,6 +108,67 @@ def test_a_standalone_task_and_a_computed_name_are_left_with_a_next_step(minista
     assert runs(ministack, "web") == "web:2"
 
 
+def test_an_expression_and_a_universal_target_are_left_with_a_next_step(ministack: Emulated) -> None:
+    """A state machine that puts a name together, and a schedule that calls RunTask itself: both listed, none missed."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    definition = {
+        "StartAt": "Run",
+        "States": {
+            "Run": {
+                "Type": "Task",
+                "Resource": "arn:aws:states:::ecs:runTask.sync",
+                "Parameters": {"Cluster": CLUSTER, "TaskDefinition.$": "States.Format('web:{}', $.revision)"},
+                "End": True,
+            }
+        },
+    }
+    role = "arn:aws:iam::123456789012:role/events"
+    ministack.client("stepfunctions").create_state_machine(
+        name="formatted", definition=json.dumps(definition), roleArn=role
+    )
+    ministack.client("scheduler").create_schedule(
+        Name="universal",
+        ScheduleExpression="rate(1 hour)",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target={
+            "Arn": "arn:aws:scheduler:::aws-sdk:ecs:runTask",
+            "RoleArn": role,
+            "Input": json.dumps({"Cluster": CLUSTER, "TaskDefinition": "web:1"}),
+        },
+    )
+    done = command(*APPLY, on=ministack)
+    assert done.code == 0, done.said
+    assert "state machine formatted: left; it computes which task definition" in _words(done.out)
+    assert "schedule default/universal: left; it calls RunTask with an input of its own" in _words(done.out)
+    refused = command("retire", "--family", "web", "--soak", "0", "--yes", on=ministack)
+    assert refused.code == 12
+    assert "schedule default/universal runs web:1" in _words(refused.out)
+    ministack.client("scheduler").delete_schedule(Name="universal")
+    retired = command("retire", "--family", "web", "--soak", "0", "--yes", on=ministack)
+    assert retired.code == 0, retired.said
+    assert "look whether it runs one of them: state machine formatted" in _words(retired.out)
+
+
+def test_a_service_that_a_program_outside_deploys_is_left_with_its_next_step(moto: Emulated) -> None:
+    """EXTERNAL: the primary task set is what runs; it is no deployment on its way out."""
+    moto.role()
+    moto.register("web", VALUES)
+    ecs = moto.client("ecs")
+    ecs.create_cluster(clusterName=CLUSTER)
+    ecs.create_service(cluster=CLUSTER, serviceName="web", desiredCount=1, deploymentController={"type": "EXTERNAL"})
+    made = ecs.create_task_set(cluster=CLUSTER, service="web", taskDefinition="web:1")["taskSet"]
+    ecs.update_service_primary_task_set(cluster=CLUSTER, service="web", primaryTaskSet=made["taskSetArn"])
+    planned = command("plan", "--family", "web", on=moto)
+    assert "service main/web runs web:1" in _words(planned.out)
+    done = command(*APPLY, on=moto)
+    assert done.code == 0, done.said
+    assert "create a task set with the new revision" in _words(done.out)
+    refused = command("retire", "--family", "web", "--soak", "0", "--yes", on=moto)
+    assert refused.code == 12
+    assert "service main/web runs web:1" in _words(refused.out)
+
+
 def test_codedeploy_is_left_with_its_next_step_or_started(moto: Emulated) -> None:
     """Without --codedeploy the service is listed; with it a deployment of the new revision is created."""
     moto.role()
@@ -301,6 +362,116 @@ def test_an_old_platform_blocks_json_keys_only(ministack: Emulated) -> None:
     assert command("plan", "--family", "web", on=ministack).code == 0
 
 
+def test_an_old_platform_blocks_what_a_rule_starts(ministack: Emulated) -> None:
+    """Nothing watches what a rule starts: on a platform that reads no JSON keys it would fail unseen."""
+    ministack.role()
+    arn = ministack.register("web", VALUES)
+    rule(ministack, "hourly", arn)
+    target = rule_target(ministack, "hourly")
+    target["EcsParameters"]["PlatformVersion"] = "1.3.0"
+    ministack.client("events").put_targets(Rule="hourly", Targets=[target])
+    bundled = command("plan", "--family", "web", "--layout", "bundle", on=ministack)
+    assert bundled.code == 12
+    assert "pinned to platform version 1.3.0" in _words(bundled.out)
+    assert command("plan", "--family", "web", on=ministack).code == 0
+
+
+@pytest.mark.parametrize(
+    ("agent", "store", "layout", "blocks"),
+    [
+        ("1.36.0", "secretsmanager", "bundle", True),
+        ("1.36.0", "secretsmanager", "variable", False),
+        ("1.37.0", "secretsmanager", "bundle", False),
+        ("1.20.0", "secretsmanager", "variable", True),
+    ],
+)
+def test_an_old_agent_blocks_what_it_cannot_read(
+    ministack: Emulated, agent: str, store: str, layout: str, blocks: bool
+) -> None:
+    """A service on a capacity provider of instances, whose oldest agent decides."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    service(ministack, "web", "web:1", desired=0)
+
+    def on_instances(call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
+        match call.operation:
+            case "DescribeServices":
+                answer = proxy.ask(call, headers, call.operation, **call.parameters)
+                for item in answer["services"]:
+                    del item["launchType"]
+                    item["capacityProviderStrategy"] = [{"capacityProvider": "blue-asg", "weight": 1}]
+                return answer
+            case "ListContainerInstances":
+                return {"containerInstanceArns": ["a", "b"]}
+            case "DescribeContainerInstances":
+                return {
+                    "containerInstances": [
+                        {"versionInfo": {"agentVersion": "1.90.0"}},
+                        {"versionInfo": {"agentVersion": agent}},
+                    ]
+                }
+        return None
+
+    on_instances.takes_headers = True  # type: ignore[attr-defined]
+    ministack.proxy.layers.append(on_instances)
+    planned = command("plan", "--family", "web", "--store", store, "--layout", layout, on=ministack)
+    assert planned.code == (12 if blocks else 0), planned.said
+    assert (f"container agent {agent}" in _words(planned.out)) is blocks
+
+
+@pytest.mark.parametrize(
+    ("way", "public", "closed"),
+    [
+        ("none", "DISABLED", True),
+        ("s3 endpoint", "DISABLED", True),
+        ("internet gateway", "DISABLED", True),
+        ("internet gateway", "ENABLED", False),
+        ("nat gateway", "DISABLED", False),
+        ("secretsmanager endpoint", "DISABLED", False),
+        ("ssm endpoint", "DISABLED", True),
+    ],
+)
+def test_a_subnet_without_a_way_to_the_store_is_warned_of(moto: Emulated, way: str, public: str, closed: bool) -> None:
+    """What leads to the store is a NAT gateway, a public address behind an internet gateway, or its own endpoint."""
+    moto.role()
+    moto.register("web", VALUES)
+    ec2 = moto.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
+    everywhere = {"RouteTableId": table, "DestinationCidrBlock": "0.0.0.0/0"}
+    if way == "internet gateway":
+        gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+        ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+        ec2.create_route(**everywhere, GatewayId=gateway)
+    elif way == "nat gateway":
+        nat = ec2.create_nat_gateway(SubnetId=subnet, ConnectivityType="private")["NatGateway"]["NatGatewayId"]
+        ec2.create_route(**everywhere, NatGatewayId=nat)
+    elif way == "s3 endpoint":
+        ec2.create_vpc_endpoint(VpcId=vpc, ServiceName="com.amazonaws.eu-west-1.s3", RouteTableIds=[table])
+    elif way.endswith("endpoint"):
+        name = f"com.amazonaws.eu-west-1.{way.partition(' ')[0]}"
+        ec2.create_vpc_endpoint(VpcId=vpc, ServiceName=name, VpcEndpointType="Interface", SubnetIds=[subnet])
+    network = {"awsvpcConfiguration": {"subnets": [subnet], "assignPublicIp": public}}
+    service(moto, "web", "web:1")
+
+    def on_fargate(call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
+        """moto cannot create a service with this network."""
+        if call.operation != "DescribeServices":
+            return None
+        answer = proxy.ask(call, headers, call.operation, **call.parameters)
+        for item in answer["services"]:
+            item.update(launchType="FARGATE", networkConfiguration=network)
+        return answer
+
+    on_fargate.takes_headers = True  # type: ignore[attr-defined]
+    moto.proxy.layers.insert(0, on_fargate)
+    planned = command("plan", "--family", "web", on=moto)
+    assert planned.code == 0, planned.said
+    assert (f"tasks in {subnet} have no way to secretsmanager" in _words(planned.out)) is closed
+
+
 def test_a_key_that_is_not_there_or_disabled_blocks(ministack: Emulated) -> None:
     """The customer managed key is looked at before values are encrypted with it."""
     ministack.role()
@@ -349,8 +520,31 @@ def test_two_runs_at_once_end_in_one_migration(ministack: Emulated) -> None:
         codes = [ended.code for ended in pool.map(lambda _: run_child(ministack, *APPLY), range(2))]
     assert 0 in codes
     assert set(codes) <= {0, 1, 12}
-    assert runs(ministack, "web") != "web:1"
+    assert runs(ministack, "web") == "web:2"
+    assert [arn.rsplit("/", 1)[-1] for arn in ministack.revisions("web")] == ["web:1", "web:2"]
     again = command(*APPLY, on=ministack)
     assert again.code == 0, again.said
     assert command("verify", "--family", "web", on=ministack).code == 0
     assert len(ministack.client("secretsmanager").list_secrets()["SecretList"]) == 1
+
+
+def test_of_two_registrations_at_once_the_first_wins(ministack: Emulated) -> None:
+    """Another run registers between the look and the registration: its revision is taken, the second taken back."""
+    ministack.role()
+    ministack.register("web", VALUES)
+    service(ministack, "web", "web:1")
+
+    def twin(call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
+        if call.operation == "RegisterTaskDefinition":
+            ministack.proxy.layers.remove(twin)
+            proxy.ask(call, headers, call.operation, **call.parameters)
+
+    twin.takes_headers = True  # type: ignore[attr-defined]
+    ministack.proxy.layers.append(twin)
+    done = command(*APPLY, on=ministack)
+    assert done.code == 0, done.said
+    assert runs(ministack, "web") == "web:2"
+    assert [arn.rsplit("/", 1)[-1] for arn in ministack.revisions("web")] == ["web:1", "web:2"]
+    assert [call.parameters["taskDefinition"][-5:] for call in ministack.operations("DeregisterTaskDefinition")] == [
+        "web:3"
+    ]
