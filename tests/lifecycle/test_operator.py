@@ -37,6 +37,7 @@ EXEMPT = {
     "kms:DescribeKey": "asked only with --kms-key-id",
     "ecs:ListTaskDefinitionFamilies": "asked only with --all",
     "secretsmanager:PutSecretValue": "asked only where a secret exists",
+    "secretsmanager:DescribeSecret": "asked only where a secret exists",
     "ssm:DescribeParameters": "asked only where a parameter exists",
     "ssm:AddTagsToResource": "the emulator asks for PutParameter only; AWS for both",
 }
