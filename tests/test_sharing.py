@@ -174,8 +174,9 @@ def _hide_new(call: Call, proxy: Proxy) -> dict[str, Any] | None:
 @pytest.mark.parametrize("way", ["secretsmanager", "secretsmanager whose listing lags", "ssm"])
 def test_a_run_that_ended_anywhere_comes_to_the_same_end(ministack: Emulated, sandbox: Sandbox, way: str) -> None:
     """Whichever families it had done, the next run stores nothing a second time and points all at the same place."""
-    pair = ("web", "jobs")
-    words = ["--family", "web", "--family", "jobs", "--share", "--store", way.partition(" ")[0]]
+    pair = ("jobs", "web")  # the one whose name it is stored under goes first, and holds it no more then
+    words = ["--family", "jobs", "--family", "web", "--share", "--store", way.partition(" ")[0]]
+    words += ["--exclude", "JWT_SECRET", "--exclude", "ADMIN_PASSWORD"]
     ends = []
     for nth in range(12):
         sandbox.reset()
@@ -200,9 +201,9 @@ def test_a_run_that_ended_anywhere_comes_to_the_same_end(ministack: Emulated, sa
         if first.code == 0:
             break
     assert first.code == 0
-    assert nth == 7
+    assert nth == 5
     assert all(end == ends[-1] for end in ends), ends
-    assert len(ends[-1][0]) == 3
+    assert len(ends[-1][0]) == 1
 
 
 def _unsuffixed(references: dict[str, str]) -> dict[str, str]:
