@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import AwsError, BlockedError
@@ -131,10 +132,14 @@ def policy_name_for(family: str) -> str:
 
 
 def merge(present: Mapping[str, Any], policy: Mapping[str, Any]) -> dict[str, Any]:
-    """Both policies in one: resources of statements of the same id and condition joined."""
+    """Both policies in one: resources of statements that say the same joined; no id twice, which IAM refuses."""
     statements: dict[str, dict[str, Any]] = {}
     for statement in [*present.get("Statement", []), *policy.get("Statement", [])]:
-        known = statements.setdefault(_kind(statement), {**statement, "Resource": []})
+        kind = _kind(statement)
+        if kind not in statements:
+            taken = {str(other.get("Sid")) for other in statements.values()}
+            statements[kind] = {**statement, "Resource": [], **_free_id(statement, taken)}
+        known = statements[kind]
         resources = statement["Resource"]
         listed = [resources] if isinstance(resources, str) else resources
         known["Resource"] = sorted({*known["Resource"], *listed})
@@ -142,7 +147,16 @@ def merge(present: Mapping[str, Any], policy: Mapping[str, Any]) -> dict[str, An
 
 
 def _kind(statement: Mapping[str, Any]) -> str:
-    return json.dumps({key: value for key, value in statement.items() if key != "Resource"}, sort_keys=True)
+    return json.dumps(
+        {key: value for key, value in statement.items() if key not in {"Resource", "Sid"}}, sort_keys=True
+    )
+
+
+def _free_id(statement: Mapping[str, Any], taken: set[str]) -> dict[str, str]:
+    """The statement's id, numbered where another has it."""
+    own = str(statement.get("Sid", ""))
+    ids = chain([own], (f"{own}{number}" for number in count(2)))
+    return {"Sid": next(name for name in ids if name not in taken)} if own else {}
 
 
 def _length(policy: Mapping[str, Any]) -> int:
