@@ -79,7 +79,8 @@ class AbilityCheck:
                 Obstacle(
                     "agent-too-old",
                     f"an instance of the cluster has container agent {_dotted(oldest)}, and this takes "
-                    f"{_dotted(needed)}: update the agents" + (", or use --layout variable" if keys else ""),
+                    f"{_dotted(needed)}: update the agents"
+                    + (", or refer to no JSON key (--layout bundle, --reuse-existing)" if keys else ""),
                     service.label,
                 ),
             )
@@ -185,7 +186,7 @@ def _platform(service: User, *, keys: bool) -> Iterator[tuple[bool, Obstacle]]:
             Obstacle(
                 "platform-too-old",
                 f"it is pinned to platform version {_dotted(version)}, and this takes {_dotted(needed)}: set it to "
-                "LATEST" + (", or use --layout variable" if keys else ""),
+                "LATEST" + (", or refer to no JSON key (--layout bundle, --reuse-existing)" if keys else ""),
                 service.label,
             ),
         )

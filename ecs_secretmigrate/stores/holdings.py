@@ -127,12 +127,7 @@ class ParameterHoldings:
         pages = self._aws.pages(
             "ssm", "DescribeParameters", ParameterFilters=listed, PaginationConfig={"PageSize": _PARAMETERS_A_PAGE}
         )
-        return [
-            row
-            for page in pages
-            for row in page["Parameters"]
-            if row["Type"] == parameterstore.SECURE and row["Name"].startswith(wish.prefix)
-        ]
+        return [row for page in pages for row in page["Parameters"] if row["Name"].startswith(wish.prefix)]
 
     def _read(self, rows: Sequence[Row]) -> Found:
         by_name = {row["Name"]: row for row in rows}
