@@ -1,6 +1,7 @@
 """The flags, in the groups of the contract: sources, choosing, storing, output."""
 
 # typer reads these annotations when a verb runs: nothing here may hide behind TYPE_CHECKING.
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ecs_secretmigrate.errors import UsageError
 from ecs_secretmigrate.model.storage import Layout, OnConflict, StoreKind
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -57,6 +59,12 @@ class SourceFlags:
         bool, typer.Option("--all", help="All families of the account and Region.", rich_help_panel=_SOURCES)
     ] = False
 
+    def __post_init__(self) -> None:
+        named = {"FILE": self.files, "--family": self.family, "--service": self.service, "--cluster": self.cluster}
+        for flag, names in named.items():
+            if any(not name.strip() for name in names or ()):
+                raise UsageError(f"{flag} is given without a name", cure="is a variable of your shell empty?")
+
     @property
     def is_live(self) -> bool:
         """Whether anything live is named."""
@@ -89,6 +97,14 @@ class AccessFlags:
         bool,
         typer.Option("--sandbox", help="An embedded AWS with sample families instead of AWS.", rich_help_panel=_ACCESS),
     ] = False
+
+    def __post_init__(self) -> None:
+        if self.endpoint_url is not None and not self.endpoint_url.startswith(("http://", "https://")):
+            raise UsageError("--endpoint-url is not a URL", cure="such as http://127.0.0.1:4566")
+        if self.role_arn is not None and not re.fullmatch(r"arn:[\w-]+:iam::\d{12}:role/\S+", self.role_arn):
+            raise UsageError(
+                "--role-arn is not the ARN of a role", cure="such as arn:aws:iam::123456789012:role/ecs-secretmigrate"
+            )
 
 
 @dataclass(frozen=True, slots=True)

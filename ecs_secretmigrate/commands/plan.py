@@ -14,7 +14,7 @@ from ecs_secretmigrate.commands.flags import (
     StoringFlags,
 )
 from ecs_secretmigrate.commands.groups import grouped
-from ecs_secretmigrate.errors import ExitCode
+from ecs_secretmigrate.errors import ExitCode, UsageError
 
 
 @grouped
@@ -46,6 +46,8 @@ def plan(
     from ecs_secretmigrate.commands.output import emit, progress, write
     from ecs_secretmigrate.reports.documents import plan_document
 
+    if offline and sources.is_live:
+        raise UsageError("--offline reads files only", cure="leave it out, or name a FILE or DIRECTORY")
     ask = None
     if review.interactive:
         from ecs_secretmigrate.commands import reviewing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import fields, replace
 from pathlib import Path
@@ -33,6 +34,12 @@ _CHOICES: dict[str, type] = {
 }
 _LISTS = ("include", "exclude")
 _BASELINE = "baseline"
+# Charsets of the APIs: ``PutParameter`` and ``CreateSecret`` (KMS key), IAM (role names; ECS takes a bare one too).
+_RULES = (
+    ("kms_key_id", r"[A-Za-z0-9:/_-]{1,2048}", "a key id, a key ARN or an alias"),
+    ("execution_role_arn", r"[\w+=,.@:/-]{1,2048}", "the ARN or the name of a role"),
+    ("name_template", r"(?s).+", "a name template"),
+)
 _TEXTS = ("name_template", "kms_key_id", "execution_role_arn", "family")
 
 
@@ -133,6 +140,10 @@ def from_table(table: Mapping[str, Any], source: str) -> Options:
 
 
 def _checked(chosen: Options) -> Options:
+    for name, rule, what in _RULES:
+        text = getattr(chosen, name)
+        if text is not None and not re.fullmatch(rule, text):
+            raise UsageError(f"{name} is not {what}", cure=f"correct --{name.replace('_', '-')}, or leave it out")
     if chosen.layout is Layout.BUNDLE and chosen.store is StoreKind.PARAMETER_STORE:
         raise UsageError("--layout bundle needs --store secretsmanager", cure="ECS reads no JSON keys from a parameter")
     for override in chosen.overrides:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import boto3
 import botocore.exceptions
 import botocore.session
@@ -32,6 +34,8 @@ def open_account(
     Raises:
         AwsCredentialsError: no credentials or no Region.
     """
+    # The AWS CLI and every other SDK read AWS_REGION, and before the other; boto3 reads only AWS_DEFAULT_REGION.
+    region = region or os.environ.get("AWS_REGION") or None
     try:
         core = botocore.session.Session(profile=profile)
         if role_arn is not None:
