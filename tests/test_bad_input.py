@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ecs_secretmigrate import __version__
+from ecs_secretmigrate.fleet.session import open_account
+from ecs_secretmigrate.sources.files import MAX_BYTES
 from tests.support.accounts import ROLE
 from tests.support.cli import Ran, command
 from tests.support.proxy import Refusal
@@ -38,8 +42,12 @@ def _one_line(ran: Ran, code: int, *words: str) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", ["line 1"]),
-        (b"\xff\xfe\x00", ["not UTF-8"]),
+        (b"", ["it is empty"]),
+        (b"\xef\xbb\xbf \r\n", ["it is empty"]),
+        (b"\xff\xfe{\x00", ["UTF-16", "PowerShell"]),
+        (TASK.encode("utf-16-be"), ["UTF-16"]),
+        (TASK.encode("utf-16-le"), ["UTF-16"]),
+        (b'{"family": "caf\xe9"}', ["not UTF-8"]),
         (b'{"family": "f"', ["line 1", "missing"]),
         (b'{"family": "f",\n "containerDefinitions": [1 2]}', ["line 2, column"]),
         (b'{"family": "f", "environment": ${ENV}}', ["looks like a template", "render it first"]),
@@ -80,6 +88,69 @@ def test_a_folder_is_read_whole_and_what_is_none_is_counted(tmp_path: Path) -> N
     assert ran.code == 10
     assert [item["source"] for item in document["skipped"]] == ["a/broken.json", "a/package.yaml"]
     assert [item["source"] for item in document["findings"]] == ["a/b/task.json"]
+
+
+def test_what_never_ends_is_not_waited_for(tmp_path: Path) -> None:
+    """A pipe in a folder is passed over; a device, or more than a task definition on stdin, is refused."""
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "tasks" / "task.json").write_text(TASK)
+    os.mkfifo(tmp_path / "tasks" / "pipe.json")
+    (tmp_path / "tasks" / "gone.json").symlink_to("nowhere")
+    ran = command("scan", "tasks", "--format", "json")
+    assert ran.code == 10
+    assert [item["source"] for item in json.loads(ran.out)["skipped"]] == ["tasks/gone.json"]
+    _one_line(command("scan", "/dev/zero"), 2, "/dev/zero", "larger than any task definition")
+    _one_line(command("scan", "-", stdin=b" " * (MAX_BYTES + 1)), 2, "stdin", "larger than any task definition")
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (["scan", ""], ["FILE is given without a name"]),
+        (["scan", "--family", " "], ["--family is given without a name"]),
+        (["plan", "task.json", "--offline", "--kms-key-id", "no key"], ["kms_key_id", "--kms-key-id"]),
+        (["plan", "task.json", "--offline", "--execution-role-arn", ""], ["execution_role_arn"]),
+        (["plan", "task.json", "--offline", "--name-template", ""], ["name_template"]),
+        (["plan", "task.json", "--offline", "--name-template", "{name!r}"], ["{name!r}", "{family}"]),
+        (["plan", "task.json", "--offline", "--name-template", "{name:>9999999999}"], ["cannot be followed"]),
+        (["plan", "--family", "web", "--offline"], ["--offline reads files only"]),
+        (["plan", "task.json", "--endpoint-url", "localhost:4566"], ["--endpoint-url is not a URL", "http://"]),
+        (["plan", "task.json", "--role-arn", "admin"], ["--role-arn is not the ARN of a role"]),
+    ],
+)
+def test_a_flag_that_cannot_be_is_named_before_aws_is_asked(tmp_path: Path, flags: list[str], words: list[str]) -> None:
+    """A flag's fault is said with the flag, exit code 2; without credentials nothing could have been asked."""
+    (tmp_path / "task.json").write_text(TASK)
+    _one_line(command(*flags), 2, *words)
+
+
+def test_a_value_that_is_no_text_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    """JSON may hold half a surrogate pair, which no store takes: said when planning, for both stores."""
+    (tmp_path / "task.json").write_text(TASK.replace("correct-horse", "correct\\ud83dhorse"))
+    for store in ("secretsmanager", "ssm"):
+        ran = command("plan", "task.json", "--offline", "--store", store)
+        assert ran.code == 12
+        assert "half a surrogate pair" in " ".join(ran.out.split())
+
+
+def test_the_region_is_read_where_other_aws_tools_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS_REGION goes before AWS_DEFAULT_REGION, as in the AWS CLI; what is no Region is said to be none."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "123456789012")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.setenv("AWS_REGION", "eu-central-1")
+    assert open_account().region == "eu-central-1"
+    assert open_account(region="us-east-1").region == "us-east-1"
+    (tmp_path / "task.json").write_text(TASK)
+    monkeypatch.setenv("AWS_REGION", "no region")
+    _one_line(command("plan", "task.json"), 1, "the Region is not one", "AWS_REGION")
+
+
+def test_the_version_is_told() -> None:
+    """``--version`` prints the package's version; no words at all print the help, as it is."""
+    assert command("--version").out == f"ecs-secretmigrate {__version__}\n"
+    assert command().err.startswith("Usage:")
+    assert command().code == 2
 
 
 def test_no_credentials_and_no_region_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

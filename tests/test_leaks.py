@@ -96,6 +96,58 @@ def test_no_verb_in_any_format_shows_a_value(
         assert path.stat().st_mode & 0o077 == 0
 
 
+EVERYWHERE = """{
+  "family": "web", "executionRoleArn": "%(role)s", "unknownTop": "@",
+  "tags": [{"key": "k", "value": "@"}],
+  "placementConstraints": [{"type": "memberOf", "expression": "@"}],
+  "proxyConfiguration": {"type": "APPMESH", "containerName": "app", "properties": [{"name": "p", "value": "@"}]},
+  "volumes": [
+    {"name": "v", "dockerVolumeConfiguration": {"driverOpts": {"o": "password=@"}, "labels": {"password": "@"}}},
+    {"name": "f", "fsxWindowsFileServerVolumeConfiguration": {"authorizationConfig": {"credentialsParameter": "@"}}}
+  ],
+  "containerDefinitions": [{
+    "name": "app", "hostname": "@", "unknownField": {"password": "@"}, "credentialSpecs": ["@"],
+    "environment": [
+      {"name": "DB_PASSWORD", "value": "@"}, {"name": "PLAIN", "value": "@"},
+      {"name": "DUP_TOKEN", "value": "@"}, {"name": "DUP_TOKEN", "value": "@"},
+      {"name": "X_PASSWORD", "valueFrom": "@"}, {"name": "Y_SECRET", "value": {"a": "@"}},
+      {"name": "Z_SECRET", "value": ["@"]}, {"name": "K_SECRET", "Value": "@"}, {"value": "@"}, "@", "PASSWORD=@"
+    ],
+    "secrets": [{"name": "P", "valueFrom": "@"}, {"name": "Q", "valueFrom": {"x": "@"}}, "@"],
+    "environmentFiles": [{"type": "s3", "value": "@"}],
+    "command": ["--password=@"], "entryPoint": ["sh", "-c", "export DB_PASSWORD=@"],
+    "healthCheck": {"command": ["CMD-SHELL", "curl -u a:@"]},
+    "dockerLabels": {"password": "@"}, "dockerSecurityOptions": ["@"],
+    "extraHosts": [{"hostname": "@", "ipAddress": "@"}], "systemControls": [{"namespace": "@", "value": "@"}],
+    "logConfiguration": {
+      "logDriver": "splunk", "options": {"splunk-token": "@", "nested": {"a": "@"}},
+      "secretOptions": [{"name": "o", "valueFrom": "@"}]
+    },
+    "firelensConfiguration": {"type": "fluentbit", "options": {"config-file-value": "@"}},
+    "repositoryCredentials": {"credentialsParameter": "@"},
+    "linuxParameters": {"tmpfs": [{"containerPath": "/x", "mountOptions": ["@"]}]},
+    "resourceRequirements": [{"type": "GPU", "value": "@"}]
+  }]
+}"""
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html", "sarif"])
+def test_a_value_in_any_place_is_not_shown(tmp_path: Path, form: str) -> None:
+    """Whatever member holds it, known, unknown or misplaced, moved or not: its value is masked in every report."""
+    pieces = (EVERYWHERE % {"role": ROLE}).split("@")
+    values = [canary(100 + index) for index in range(len(pieces) - 1)]
+    text = pieces[0] + "".join(json.dumps(value)[1:-1] + rest for value, rest in zip(values, pieces[1:], strict=True))
+    (tmp_path / "task.json").write_text(text)
+    said = ""
+    for wider in ([], ["--include", "*"]):
+        said += command("scan", "task.json", *wider, "--format", form).said
+        if form != "sarif":
+            said += command("plan", "task.json", *wider, "--offline", "--format", form, "--out", "plan.json").said
+            said += (tmp_path / "plan.json").read_text()
+    assert "DB_PASSWORD" in said
+    assert [index for index, value in enumerate(values) if leaks(value, said)] == []
+
+
 @pytest.mark.parametrize(
     "operation", ["CreateSecret", "RegisterTaskDefinition", "GetSecretValue", "DescribeTaskDefinition"]
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ecs_secretmigrate import __version__
 from ecs_secretmigrate.commands import (
     apply,
     demo,
@@ -38,6 +39,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     pretty_exceptions_show_locals=False,
 )
+
+
+def _version(*, asked: bool) -> None:
+    if asked:
+        typer.echo(f"ecs-secretmigrate {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """What stands before the verb."""
+
+
 VERBS = {
     "scan": scan.scan,
     "plan": plan.plan,
@@ -86,6 +104,9 @@ def run(arguments: Sequence[str]) -> int:
         verb = getattr(getattr(error, "ctx", None), "info_name", None)
         hint = f" (see {verb} --help)" if verb else ""
         message: str = error.format_message()  # type: ignore[attr-defined]
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(message, err=True)
+            return ExitCode.USAGE
         _say(f"{message.rstrip('.')}{hint}")
         return ExitCode.USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a message may hold a value, its place cannot

@@ -1,6 +1,7 @@
 """The flags, in the groups of the contract: sources, choosing, storing, output."""
 
 # typer reads these annotations when a verb runs: nothing here may hide behind TYPE_CHECKING.
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ecs_secretmigrate.errors import UsageError
 from ecs_secretmigrate.model.selection import Access, Rolling, Selection
 from ecs_secretmigrate.model.storage import Layout, OnConflict, StoreKind
 from ecs_secretmigrate.model.verdict import Confidence
@@ -143,6 +145,14 @@ class AccessFlags(Access):
         bool,
         typer.Option("--sandbox", help="An embedded AWS with sample families instead of AWS.", rich_help_panel=_ACCESS),
     ] = False
+
+    def __post_init__(self) -> None:
+        if self.endpoint_url is not None and not self.endpoint_url.startswith(("http://", "https://")):
+            raise UsageError("--endpoint-url is not a URL", cure="such as http://127.0.0.1:4566")
+        if self.role_arn is not None and not re.fullmatch(r"arn:[\w-]+:iam::\d{12}:role/\S+", self.role_arn):
+            raise UsageError(
+                "--role-arn is not the ARN of a role", cure="such as arn:aws:iam::123456789012:role/ecs-secretmigrate"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from ecs_secretmigrate.commands.flags import (
     TargetFlags,
 )
 from ecs_secretmigrate.commands.groups import grouped
-from ecs_secretmigrate.errors import ExitCode
+from ecs_secretmigrate.errors import ExitCode, UsageError
 
 
 @grouped
@@ -53,6 +53,8 @@ def plan(
         return _of_targets(
             sources, targets, access, choosing, review, storing, output, out, offline, detailed_exitcode, allow_drift
         )
+    if offline and sources.is_live:
+        raise UsageError("--offline reads files only", cure="leave it out, or name a FILE or DIRECTORY")
     ask = None
     if review.interactive:
         from ecs_secretmigrate.commands import reviewing

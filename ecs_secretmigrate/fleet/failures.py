@@ -61,6 +61,8 @@ def translate(error: Exception, service: str, operation: str, parameters: dict[s
             return _answer(error, service, operation, parameters)
         case boto.NoRegionError():
             return no_region()
+        case boto.InvalidRegionError():
+            return AwsCredentialsError("the Region is not one", cure="correct --region or AWS_REGION")
         case boto.NoCredentialsError() | boto.CredentialRetrievalError() | boto.PartialCredentialsError():
             return AwsCredentialsError("no AWS credentials were found", cure=_CREDENTIALS_CURE)
         case boto.ProfileNotFound():

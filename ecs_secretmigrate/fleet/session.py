@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from typing import TYPE_CHECKING
 
 import boto3
@@ -43,6 +44,8 @@ def open_account(
     Raises:
         AwsCredentialsError: no credentials or no Region.
     """
+    # The AWS CLI and every other SDK read AWS_REGION, and before the other; boto3 reads only AWS_DEFAULT_REGION.
+    region = region or os.environ.get("AWS_REGION") or None
     try:
         core = new_core(profile)
         if role_arn is not None:

@@ -68,8 +68,8 @@ class Finding:
 
     @property
     def label(self) -> str:
-        """``CONTAINER/NAME``, as ``--include`` and ``--exclude`` take it."""
-        return f"{self.placed.container}/{self.placed.name}" if self.placed.container else self.placed.name
+        """``CONTAINER/NAME``, as ``--include`` and ``--exclude`` take it, or what there is of it."""
+        return "/".join(part for part in (self.placed.container, self.placed.name) if part)
 
     @property
     def accepted(self) -> bool:

@@ -72,6 +72,15 @@ class SecretValue:
         return not self._open()
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is text that UTF-8 can carry: JSON may hold one half of a surrogate pair."""
+        try:
+            self._open().encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    @property
     def size(self) -> int:
         """Size of the text in bytes of UTF-8, the unit of both stores' limits. Never shown: it tells the length."""
         return len(self._open().encode("utf-8", "surrogatepass"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence  # noqa: TC003 - the command line reads these annotations when it runs
 from dataclasses import dataclass
 
+from ecs_secretmigrate.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -23,6 +25,17 @@ class Selection:
     service: Sequence[str] | None = None
     cluster: Sequence[str] | None = None
     everything: bool = False
+
+    def __post_init__(self) -> None:
+        """See that nothing is named by an empty text.
+
+        Raises:
+            UsageError: something is.
+        """
+        named = {"FILE": self.files, "--family": self.family, "--service": self.service, "--cluster": self.cluster}
+        for flag, names in named.items():
+            if any(not name.strip() for name in names or ()):
+                raise UsageError(f"{flag} is given without a name", cure="is a variable of your shell empty?")
 
     @property
     def is_live(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -33,6 +34,12 @@ _CHOICES: dict[str, type] = {
 _LISTS = ("include", "exclude", "reuse_existing")
 _SWITCHES = ("share",)
 BASELINE = "baseline"
+# Charsets of the APIs: ``PutParameter`` and ``CreateSecret`` (KMS key), IAM (role names; ECS takes a bare one too).
+_RULES = (
+    ("kms_key_id", r"[A-Za-z0-9:/_-]{1,2048}", "a key id, a key ARN or an alias"),
+    ("execution_role_arn", r"[\w+=,.@:/-]{1,2048}", "the ARN or the name of a role"),
+    ("name_template", r"(?s).+", "a name template"),
+)
 _TEXTS = ("name_template", "kms_key_id", "execution_role_arn", "family")
 
 
@@ -97,6 +104,10 @@ def checked(chosen: Options) -> Options:
     Raises:
         UsageError: two choices exclude each other.
     """
+    for name, rule, what in _RULES:
+        value = getattr(chosen, name)
+        if value is not None and not re.fullmatch(rule, value):
+            raise UsageError(f"{name} is not {what}", cure=f"correct --{name.replace('_', '-')}, or leave it out")
     if chosen.layout is Layout.BUNDLE and chosen.store is StoreKind.PARAMETER_STORE:
         raise UsageError("--layout bundle needs --store secretsmanager", cure="ECS reads no JSON keys from a parameter")
     for override in chosen.overrides:

@@ -36,6 +36,9 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; overflow-wr
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; padding: .25rem 0; font-weight: 600; }
+p, li { overflow-wrap: anywhere; }
+td { min-width: 9rem; }
+td:first-child { min-width: 15rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
 th { background: var(--soft); }
 code, pre { font: .875rem/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
@@ -122,6 +125,8 @@ def _plan(document: dict[str, Any]) -> Iterator[str]:
         rows = [(_code(label(move)), _text(target(move)), _text(move["reason"])) for move in part["moves"]]
         if rows:
             yield from _table("Moves", ("Name", "Goes to", "Why"), rows)
+        else:
+            yield "<p>Nothing to move.</p>"
         if part["diff"]:
             yield "<h3>Change</h3>"
             yield "<pre>" + "\n".join(map(_diff_line, part["diff"].splitlines())) + "</pre>"

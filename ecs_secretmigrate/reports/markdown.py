@@ -110,6 +110,8 @@ def _plan(document: dict[str, Any]) -> Iterator[str]:
         if part["moves"]:
             yield "| Name | Goes to | Why |"
             yield "| --- | --- | --- |"
+        else:
+            yield "Nothing to move."
         for move in part["moves"]:
             yield f"| {_code(label(move))} | {_escape(target(move))} | {_escape(move['reason'])} |"
         if part["diff"]:

@@ -98,7 +98,9 @@ def scan_summary(document: dict[str, Any]) -> str:
 def plan_summary(document: dict[str, Any]) -> str:
     """The one line that says what a plan comes to."""
     if document["blocked"]:
-        return "Blocked: mend what is named above; nothing was changed."
+        parts = document["definitions"]
+        where = f"{sum(bool(part['blockers']) for part in parts):,} of {plural(len(parts), 'task definition')}"
+        return f"Blocked in {where}: mend what is marked as blocked; nothing was changed."
     if not document["moves"]:
         return "Nothing to move."
     cost = document["monthlyCost"]

@@ -27,6 +27,7 @@ from ecs_secretmigrate.sources.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import BinaryIO
 
     from ecs_secretmigrate.model.paths import Path as Steps
     from ecs_secretmigrate.model.plan import Move
@@ -61,7 +62,7 @@ class FileSource:
         """
         for name in self._names:
             if name == STDIN:
-                data = sys.stdin.buffer.read()
+                data = _bounded(sys.stdin.buffer, "stdin")
                 self.stdin = SecretValue(data.decode("latin-1"))
                 yield from self._strictly(name, data)
             elif Path(name).is_dir():
@@ -126,17 +127,26 @@ class FileSource:
 
 def _content(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise SourceError(f"{path}: it is larger than any task definition")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return _bounded(file, str(path))
     except OSError as error:
         raise SourceError(f"{path}: it cannot be read", cure=str(error.strerror)) from None
+
+
+def _bounded(file: BinaryIO, name: str) -> bytes:
+    """What a file, a pipe or a device holds, without filling the memory."""
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise SourceError(f"{name}: it is larger than any task definition", cure="ECS takes 64 KiB")
+    return data
 
 
 def _below(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS)
-        yield from (Path(root) / name for name in sorted(names) if name.lower().endswith(_SUFFIXES))
+        paths = (Path(root) / name for name in sorted(names) if name.lower().endswith(_SUFFIXES))
+        # A pipe among them would be waited for; a link to nowhere is named as what cannot be read.
+        yield from (path for path in paths if path.is_file() or path.is_symlink())
 
 
 def _tags(node: Any) -> Mapping[str, Any]:

@@ -91,9 +91,10 @@ def expand(template: str, variable: Variable) -> str:
         "region": variable.region,
     }
     try:
-        fields = {field for _, field, _, _ in string.Formatter().parse(template) if field is not None}
-        if not fields <= set(FIELDS):
-            raise KeyError
+        for _, field, layout, conversion in string.Formatter().parse(template):
+            # No layout: a width could ask for a name of any length.
+            if field is not None and (field not in FIELDS or layout or conversion):
+                raise KeyError
         return template.format_map(values)
     except (KeyError, ValueError, IndexError, AttributeError):
         raise UsageError(

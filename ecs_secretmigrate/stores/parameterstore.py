@@ -88,6 +88,8 @@ class ParameterStore:
         problems = []
         if entry.value.is_empty:
             problems.append("an empty value cannot be stored")
+        if not entry.value.is_whole:
+            problems.append("a value with half a surrogate pair in it is no text, and cannot be stored")
         if entry.value.size > ADVANCED_BYTES:
             problems.append(f"a parameter holds at most {ADVANCED_BYTES:,} bytes: use --store secretsmanager for it")
         if _NESTED.search(entry.value.reveal()):

@@ -91,6 +91,8 @@ class SecretsManager:
             return [*problems, f"the secret exists and cannot take a JSON key: {error}"]
         if value.is_empty:
             problems.append("an empty value cannot be stored")
+        if not value.is_whole:
+            problems.append("a value with half a surrogate pair in it is no text, and cannot be stored")
         if value.size > MAX_BYTES:
             problems.append(
                 f"a secret holds at most {MAX_BYTES:,} bytes"

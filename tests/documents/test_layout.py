@@ -43,6 +43,25 @@ def _plain(node: Any) -> Any:
 
 
 EXAMPLES = {
+    "compact JSON stays compact": (
+        '{"containerDefinitions":[{"name":"a","environment":[{"name":"A","value":"a"},{"name":"P","value":"p"}]}]}',
+        1,
+        (
+            '{"containerDefinitions":[{"name":"a","environment":[{"name":"A","value":"a"}],'
+            '"secrets":[{"name":"P","valueFrom":"ARN"}]}]}'
+        ),
+    ),
+    "compact JSON that has secrets stays compact": (
+        (
+            '{"containerDefinitions":[{"environment":[{"name":"P","value":"p"}],'
+            '"secrets":[{"name":"S","valueFrom":"s"},{"name":"T","valueFrom":"t"}]}]}'
+        ),
+        0,
+        (
+            '{"containerDefinitions":[{"environment":[],'
+            '"secrets":[{"name":"S","valueFrom":"s"},{"name":"T","valueFrom":"t"},{"name":"P","valueFrom":"ARN"}]}]}'
+        ),
+    ),
     "the middle one of several lines": (
         """{
   "containerDefinitions": [

@@ -294,3 +294,15 @@ def test_any_text_is_rendered(which: tuple[str, str], text: str, width: int) -> 
     keys = {"receipt": "label", "verification": "subject", "catalogue": "looksFor"}
     key = keys.get(kind, "name")
     assert render(DOCUMENTS[kind](**{key: text}), form, width=width)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_plan_says_which_definitions_are_blocked_and_which_have_nothing_to_move(form: str) -> None:
+    """The summary counts the blocked ones wherever it stands, and no definition is a bare heading."""
+    document = _plan()
+    clean = {**document["definitions"][0], "moves": [], "blockers": [], "diff": "", "users": []}
+    shown = " ".join(
+        render({**document, "blocked": True, "definitions": [*document["definitions"], clean]}, form).split()
+    )
+    assert "Blocked in 1 of 2 task definitions" in shown
+    assert "othing to move" in shown

@@ -92,10 +92,14 @@ def parse(data: bytes, *, name: str) -> Document:
     Raises:
         DocumentError: it is neither, with line and column of the fault; the text is not quoted.
     """
+    if _is_utf16(data):
+        raise DocumentError("it is UTF-16 text, as PowerShell's > writes it", cure="save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DocumentError("it is not UTF-8 text", cure="save it as UTF-8") from None
+    if not text.strip():
+        raise DocumentError("it is empty", cure="name the file that holds the task definition")
     bom = data.startswith(b"\xef\xbb\xbf")
     strict = _strict(text)
     if strict is not None:
@@ -116,6 +120,12 @@ def parse(data: bytes, *, name: str) -> Document:
         if text.lstrip().startswith(("{", "[")) and not name.lower().endswith(_YAML):
             raise fault from None
         return document
+
+
+def _is_utf16(data: bytes) -> bool:
+    """Whether it begins as UTF-16 does, with its byte order mark or with a character of ASCII."""
+    head = data[:2]
+    return head in {b"\xff\xfe", b"\xfe\xff"} or (len(head) == 2 and (head[0] == 0) is not (head[1] == 0))
 
 
 def _document(text: str, bom: bool, form: str) -> Document:

@@ -218,7 +218,7 @@ class Splices:
         indent = self._indent(last.start)
         texts = [self._flow_item(item, indent) for item in items]
         if not alone:
-            joined = "".join(f", {text}" for text in texts)
+            joined = "".join(f",{self._gap(owner)}{text}" for text in texts)
             self._insert_at(last.end, joined)
             return
         if comma is None:
@@ -262,10 +262,16 @@ class Splices:
         between = self._text[beside.key_end : beside.value.start]
         colon = between if re.fullmatch(r"[ \t]*:[ \t]*", between) else ": "
         own_line = self._alone_before(beside.key_start)
-        lead = self._newline + self._indent(beside.key_start) if own_line else " "
+        lead = self._newline + self._indent(beside.key_start) if own_line else self._gap(owner)
         is_plain = self._form == "yaml" and self._text[beside.key_start] not in "\"'"
         name = key if is_plain else quoted(key)
         self._insert_at(beside.end, f",{lead}{name}{colon}{value}")
+
+    def _gap(self, owner: Mark) -> str:
+        """What stands between a comma and the next part on its line: nothing in compact JSON."""
+        parts: list[Any] = owner.items if owner.kind == "list" else owner.entries
+        starts = [part.start if owner.kind == "list" else part.key_start for part in parts[1:]]
+        return "" if starts and all(self._text[start - 1] == "," for start in starts) else " "
 
     def _insert_line(self, after: int, lines: str) -> None:
         """Insert whole lines after the line of an offset, which may be the text's last and lack its newline."""
@@ -283,7 +289,8 @@ class Splices:
         """What stands between the brackets of a new list, laid out like the list it comes from."""
         first = (model.items or model.entries or [None])[0]
         if model.block or first is None or not self._alone_before(first.start):
-            return ", ".join(self._flow_item(item, None) for item in items)
+            gap = self._gap(model) if model.kind == "list" and not model.block else " "
+            return f",{gap}".join(self._flow_item(item, None) for item in items)
         inner = self._indent(first.start)
         lines = f",{self._newline}".join(inner + self._flow_item(item, inner) for item in items)
         return f"{self._newline}{lines}{self._newline}{indent}"
