@@ -21,6 +21,9 @@ def policy(
     verb: Annotated[
         list[str] | None, typer.Option("--verb", help="With --operator: for this verb only; may be repeated.")
     ] = None,
+    codedeploy: Annotated[
+        bool, typer.Option("--codedeploy", help="With --operator: for apply and rollback with --codedeploy too.")
+    ] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Files only: do not ask AWS.")] = False,
 ) -> int:
     """Print the IAM policy that the execution role needs, or the operator's own."""
@@ -36,7 +39,8 @@ def policy(
     if operator:
         from ecs_secretmigrate.grants.operator import operator_policy
 
-        typer.echo(json.dumps(operator_policy(options.store, verb or None), indent=2))
+        document = operator_policy(options.store, verb or None, kms_key_id=options.kms_key_id, codedeploy=codedeploy)
+        typer.echo(json.dumps(document, indent=2))
         return ExitCode.DONE
     wanted: list[str] = []
     with wiring.accounts(access) as open_all:

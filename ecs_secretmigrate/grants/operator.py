@@ -126,12 +126,28 @@ def actions_of(store: StoreKind, verb: str) -> frozenset[str]:
     return _READ | _USERS | _REVISIONS | {"ecs:DeleteTaskDefinitions", "ecs:DeregisterTaskDefinition"}
 
 
-def operator_policy(store: StoreKind, verbs: Sequence[str] | None = None) -> dict[str, Any]:
+_MOVERS = frozenset({"apply", "rollback"})
+_CODEDEPLOY = (
+    "codedeploy:BatchGetDeploymentGroups",
+    "codedeploy:CreateDeployment",
+    "codedeploy:GetDeployment",
+    "codedeploy:GetDeploymentConfig",
+    "codedeploy:ListApplications",
+    "codedeploy:ListDeploymentGroups",
+    "codedeploy:RegisterApplicationRevision",
+)
+
+
+def operator_policy(
+    store: StoreKind, verbs: Sequence[str] | None = None, *, kms_key_id: str | None = None, codedeploy: bool = False
+) -> dict[str, Any]:
     """The policy for an operator who uses these verbs.
 
     Args:
         store: the store in use.
         verbs: the verbs; None for all.
+        kms_key_id: the customer managed key that values are encrypted with.
+        codedeploy: whether CodeDeploy deployments are started.
 
     Raises:
         UsageError: there is no such verb.
@@ -163,4 +179,19 @@ def operator_policy(store: StoreKind, verbs: Sequence[str] | None = None) -> dic
                 },
             }
         )
+    if codedeploy and _MOVERS & set(chosen):
+        statements.append({"Sid": "StartCodeDeploy", "Effect": "Allow", "Action": list(_CODEDEPLOY), "Resource": "*"})
+    if kms_key_id and set(chosen) - {"scan", "status", "retire"}:
+        statements.append(_key_use(store, kms_key_id, writes="apply" in chosen))
     return {"Version": "2012-10-17", "Statement": statements}
+
+
+def _key_use(store: StoreKind, key: str, *, writes: bool) -> dict[str, Any]:
+    """The key through the store only: writing encrypts, and reading back, to compare, decrypts."""
+    condition: dict[str, Any] = {"StringLike": {"kms:ViaService": f"{store.value}.*.amazonaws.com"}}
+    resource = key if key.startswith("arn:") else f"arn:*:kms:*:*:key/{key}"
+    if "alias/" in key:
+        condition["ForAnyValue:StringEquals"] = {"kms:ResourceAliases": key.rsplit(":", 1)[-1]}
+        resource = "*"
+    actions = ["kms:Decrypt", *(["kms:Encrypt", "kms:GenerateDataKey"] if writes else [])]
+    return {"Sid": "UseTheKey", "Effect": "Allow", "Action": actions, "Resource": resource, "Condition": condition}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -235,3 +237,36 @@ def test_a_role_that_may_not_be_passed_is_told_beforehand(account: Emulated) -> 
     planned = _run("plan", "secretsmanager", _operator(account))
     assert planned.code == 0, planned.said
     assert "you may not do iam:PassRole on execution" in " ".join(planned.said.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "sids"),
+    [
+        (("--verb", "apply"), ["Migrate", "PassRolesToTasks"]),
+        (("--verb", "apply", "--codedeploy"), ["Migrate", "PassRolesToTasks", "StartCodeDeploy"]),
+        (("--verb", "apply", "--kms-key-id", "alias/one"), ["Migrate", "PassRolesToTasks", "UseTheKey"]),
+        (("--verb", "retire", "--codedeploy", "--kms-key-id", "alias/one"), ["Migrate"]),
+    ],
+)
+def test_what_only_some_ways_need_is_printed_for_those(words: tuple[str, ...], sids: list[str]) -> None:
+    """CodeDeploy and a key of the customer's: with their own flags, and only for the verbs that use them."""
+    printed = json.loads(command("policy", "--operator", *words).out)
+    assert [part["Sid"] for part in printed["Statement"]] == sids
+    for part in printed["Statement"]:
+        if part["Sid"] == "UseTheKey":
+            assert part["Action"] == ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
+            assert part["Condition"]["StringLike"] == {"kms:ViaService": "secretsmanager.*.amazonaws.com"}
+            assert part["Condition"]["ForAnyValue:StringEquals"] == {"kms:ResourceAliases": "alias/one"}
+
+
+def test_every_call_to_codedeploy_is_in_its_statement() -> None:
+    """Read from the code that makes them, since no emulator asks for these rights."""
+    from ecs_secretmigrate.grants.operator import operator_policy
+    from ecs_secretmigrate.model.storage import StoreKind
+    from ecs_secretmigrate.rollouts import codedeploy
+
+    text = Path(codedeploy.__file__).read_text(encoding="utf-8")
+    made = {f"codedeploy:{name}" for name in re.findall(r'"codedeploy",\s+"([A-Z]\w+)"', text)}
+    assert len(made) == 5
+    statement = operator_policy(StoreKind.SECRETS_MANAGER, ["apply"], codedeploy=True)["Statement"][-1]
+    assert made <= set(statement["Action"])

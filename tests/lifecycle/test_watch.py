@@ -79,7 +79,7 @@ def test_an_earlier_deployment_of_the_same_revision_is_not_taken_for_this_one(
     ministack: Emulated, gradually: Any
 ) -> None:
     """It failed yesterday, ECS lists that still, and the new one a moment later: the new one is waited for."""
-    layer = gradually([*UNDER_WAY, "SUCCESSFUL"])
+    layer = gradually([*UNDER_WAY, "SUCCESSFUL"], lag=2)
     assert command(*APPLY[:3], "--timeout", "20", "--no-rollout", "--yes", on=ministack).code == 0
     layer.made.extend(["web:2", "web:1"])
     layer.statuses.extend([["ROLLBACK_SUCCESSFUL"], ["SUCCESSFUL"]])

@@ -36,6 +36,9 @@ class Gradual:
     made: list[str] = field(default_factory=lambda: ["web:1"])
     statuses: list[list[str]] = field(default_factory=lambda: [["SUCCESSFUL"]])
     before: str = "web:1"
+    updated: bool = False
+    lag: int = 0
+    """How many listings come before the newest deployment is in them."""
 
     takes_headers = True
 
@@ -44,7 +47,7 @@ class Gradual:
         return answer(call, proxy, headers) if answer else None
 
     def _UpdateService(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
-        self.before = self.made[-1]
+        self.before, self.updated = self.made[-1], True
         self.made.append(call.parameters["taskDefinition"].rsplit("/", 1)[-1])
         self.statuses.append(list(self.script))
 
@@ -66,6 +69,9 @@ class Gradual:
             }
             for number in range(len(self.made))
         ]
+        if self.updated and self.lag:
+            self.lag -= 1
+            del briefs[-1]
         return {"serviceDeployments": briefs}
 
     def _DescribeServiceRevisions(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any]:
