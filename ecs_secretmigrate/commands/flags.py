@@ -21,6 +21,9 @@ _ROLLING = "Rolling out"
 _OUTPUT = "Output"
 
 
+# The groups are neither compared nor shown: what a dataclass does not have is not made at each start.
+
+
 class Format(StrEnum):
     """How results are written."""
 
@@ -31,7 +34,7 @@ class Format(StrEnum):
     SARIF = "sarif"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SourceFlags(Selection):
     """Where task definitions are read."""
 
@@ -60,7 +63,7 @@ class SourceFlags(Selection):
     ] = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TargetFlags:
     """Many accounts at once."""
 
@@ -117,7 +120,7 @@ class TargetFlags:
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AccessFlags(Access):
     """How AWS is reached."""
 
@@ -145,7 +148,7 @@ class AccessFlags(Access):
     ] = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ChoosingFlags:
     """What moves."""
 
@@ -193,7 +196,7 @@ class ChoosingFlags:
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReviewFlags:
     """Deciding finding by finding."""
 
@@ -207,7 +210,7 @@ class ReviewFlags:
     ] = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RolloutFlags(Rolling):
     """How what runs a task definition is moved."""
 
@@ -239,7 +242,7 @@ class RolloutFlags(Rolling):
     ] = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StoringFlags:
     """Where values go."""
 
@@ -276,7 +279,7 @@ class StoringFlags:
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class OutputFlags:
     """How results are written."""
 

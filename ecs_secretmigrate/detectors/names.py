@@ -13,10 +13,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ecs_secretmigrate.detectors import words
+from ecs_secretmigrate.detectors.pattern import Pattern
 
-_SPLIT = re.compile(r"[^\W_]+", re.UNICODE)
-_SHOUTED = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
-_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+", re.UNICODE)
+_SPLIT = Pattern(r"[^\W_]+", re.UNICODE)
+_SHOUTED = Pattern(r"[^\W\d_]+|\d+", re.UNICODE)
+_CAMEL = Pattern(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+", re.UNICODE)
 _QUANTITIES = frozenset({"max", "min", "num", "number", "total", "count", "limit", "n", "context", "output", "input"})
 _ID_WORDS = frozenset(
     """

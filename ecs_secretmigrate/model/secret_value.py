@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from typing import TYPE_CHECKING, Any, NoReturn, final
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ class SecretValue:
 
     def equals(self, other: SecretValue) -> bool:
         """Tell whether both hold exactly the same text, in constant time for equal lengths."""
+        import hmac  # noqa: PLC0415 - start-up: it loads OpenSSL, and a scan compares nothing
+
         return hmac.compare_digest(
             self._open().encode("utf-8", "surrogatepass"), other._open().encode("utf-8", "surrogatepass")
         )
