@@ -91,7 +91,7 @@ class Name:
     foreign: bool = False
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def read(name: str) -> Name:
     """Read a name; the same names come again and again, so what is read is kept."""
     tokens = tuple(tokens_of(name[:512]))
