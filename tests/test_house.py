@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from ecs_secretmigrate import detectors
 
 PACKAGE = Path(__file__).resolve().parent.parent / "ecs_secretmigrate"
 # Lower floors first; the rooms of one floor never import one another.
@@ -86,6 +91,18 @@ def test_only_the_fleet_imports_boto3() -> None:
     assert {name for name in users if not name.startswith("fleet/")} == set()
 
 
+def test_detectors_compile_no_pattern_before_it_is_asked() -> None:
+    """A start pays for no regular expression: the detectors' are :class:`Pattern`, not what ``re.compile`` makes."""
+    compiled = [
+        f"{module.__name__}.{name}"
+        for found in pkgutil.iter_modules(detectors.__path__)
+        for module in [importlib.import_module(f"{detectors.__name__}.{found.name}")]
+        for name, value in vars(module).items()
+        if isinstance(value, re.Pattern)
+    ]
+    assert compiled == []
+
+
 def test_values_are_opened_in_few_places() -> None:
     """``reveal`` is called in the listed files and nowhere else."""
     callers = {
@@ -102,11 +119,17 @@ def test_values_are_opened_in_few_places() -> None:
     [
         (["--help"], {"boto3", "botocore", "deepdiff", "jsonpath_ng", "ministack", "yaml", "tree_sitter", "rich"}),
         (["scan", "--help"], {"boto3", "botocore", "deepdiff", "jsonpath_ng", "ministack", "yaml", "tree_sitter"}),
-        (["scan", "FILE"], {"boto3", "botocore", "deepdiff", "jsonpath_ng", "ministack", "yaml", "tree_sitter"}),
+        (
+            ["scan", "FILE"],
+            {"boto3", "botocore", "deepdiff", "jsonpath_ng", "ministack", "yaml", "tree_sitter", "rich", "ssl"}
+            # What loads OpenSSL or the random numbers of temporary names; a plan; the other verbs.
+            | {"hashlib", "hmac", "random", "tempfile", "ecs_secretmigrate.model.plan"}
+            | {f"ecs_secretmigrate.commands.{verb}" for verb in ("plan", "apply", "rules", "sandbox")},
+        ),
     ],
 )
 def test_a_start_loads_only_what_it_needs(arguments: list[str], banned: set[str], tmp_path: Path) -> None:
-    """``--help`` and a scan of one JSON file do without boto3, deepdiff, jsonpath-ng and the embedded AWS."""
+    """``--help`` and a scan of one JSON file do without boto3, deepdiff, the embedded AWS; a verb without the others."""
     file = tmp_path / "task.json"
     file.write_text('{"family": "f", "containerDefinitions": [{"name": "c", "environment": []}]}')
     code = (

@@ -4,75 +4,34 @@ from __future__ import annotations
 
 import sys
 import traceback
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecs_secretmigrate import __version__
-from ecs_secretmigrate.commands import (
-    apply,
-    demo,
-    plan,
-    policy,
-    retire,
-    rollback,
-    rules,
-    sandbox,
-    scan,
-    show,
-    status,
-    targets,
-    verify,
-)
 from ecs_secretmigrate.errors import ExitCode, SecretMigrateError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-app = typer.Typer(
-    name="ecs-secretmigrate",
-    help="Move plaintext secrets out of Amazon ECS task definitions into Secrets Manager or Parameter Store.",
-    no_args_is_help=True,
-    add_completion=False,
-    # Plain help starts in half the time; locals in a traceback would show values.
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    pretty_exceptions_show_locals=False,
+HELP = "Move plaintext secrets out of Amazon ECS task definitions into Secrets Manager or Parameter Store."
+VERBS = (
+    "scan",
+    "plan",
+    "show",
+    "apply",
+    "verify",
+    "status",
+    "rollback",
+    "retire",
+    "policy",
+    "demo",
+    "sandbox",
+    "rules",
+    "targets",
 )
-
-
-def _version(*, asked: bool) -> None:
-    if asked:
-        typer.echo(f"ecs-secretmigrate {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
-    ] = False,
-) -> None:
-    """What stands before the verb."""
-
-
-VERBS = {
-    "scan": scan.scan,
-    "plan": plan.plan,
-    "show": show.show,
-    "apply": apply.apply,
-    "verify": verify.verify,
-    "status": status.status,
-    "rollback": rollback.rollback,
-    "retire": retire.retire,
-    "policy": policy.policy,
-    "demo": demo.demo,
-    "sandbox": sandbox.sandbox,
-}
-for name, verb in VERBS.items():
-    app.command(name, context_settings=sandbox.CONTEXT if name == "sandbox" else None)(verb)
-app.add_typer(rules.app, name="rules")
-app.add_typer(targets.app, name="targets")
+"""Each is a file of its name beside this one, with a function of its name, or an ``app`` of verbs of its own."""
 
 
 # typer carries its own copy of click; this is what its usage errors have in common.
@@ -91,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
         arguments: the words after the program's name.
     """
     try:
-        result = app(args=list(arguments), prog_name="ecs-secretmigrate", standalone_mode=False)
+        result = _app(arguments)(args=list(arguments), prog_name="ecs-secretmigrate", standalone_mode=False)
     except SecretMigrateError as error:
         _say(str(error))
         return error.exit_code
@@ -115,6 +74,41 @@ def run(arguments: Sequence[str]) -> int:
         _say(f"internal error: {type(error).__name__} at {place}: please report it; what is done stays done")
         return ExitCode.FAILED
     return int(result or 0)
+
+
+def _version(*, asked: bool) -> None:
+    if asked:
+        typer.echo(f"ecs-secretmigrate {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """What stands before the verb."""
+
+
+def _app(arguments: Sequence[str]) -> typer.Typer:
+    """The command line with the one verb that is asked for, so that the others cost nothing, or with all of them."""
+    app = typer.Typer(
+        name="ecs-secretmigrate",
+        no_args_is_help=True,
+        add_completion=False,
+        # Plain help starts in half the time; locals in a traceback would show values.
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        pretty_exceptions_show_locals=False,
+    )
+    app.callback(help=HELP)(_options)  # with one verb alone typer would leave its name out
+    for name in arguments[:1] if arguments[:1] and arguments[0] in VERBS else VERBS:
+        module = import_module(f"ecs_secretmigrate.commands.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name, context_settings=getattr(module, "CONTEXT", None))(getattr(module, name))
+    return app
 
 
 def _say(message: str) -> None:

@@ -23,6 +23,9 @@ _ROLLING = "Rolling out"
 _OUTPUT = "Output"
 
 
+# The groups are neither compared nor shown: what a dataclass does not have is not made at each start.
+
+
 class Format(StrEnum):
     """How results are written."""
 
@@ -33,7 +36,7 @@ class Format(StrEnum):
     SARIF = "sarif"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SourceFlags(Selection):
     """Where task definitions are read."""
 
@@ -62,7 +65,7 @@ class SourceFlags(Selection):
     ] = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TargetFlags:
     """Many accounts at once."""
 
@@ -119,7 +122,7 @@ class TargetFlags:
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class AccessFlags(Access):
     """How AWS is reached."""
 
@@ -155,7 +158,7 @@ class AccessFlags(Access):
             )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ChoosingFlags:
     """What moves."""
 
@@ -203,7 +206,7 @@ class ChoosingFlags:
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReviewFlags:
     """Deciding finding by finding."""
 
@@ -217,7 +220,7 @@ class ReviewFlags:
     ] = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RolloutFlags(Rolling):
     """How what runs a task definition is moved."""
 
@@ -249,7 +252,7 @@ class RolloutFlags(Rolling):
     ] = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StoringFlags:
     """Where values go."""
 
@@ -304,7 +307,7 @@ class StoringFlags:
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class OutputFlags:
     """How results are written."""
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import nothing, shapes
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -21,7 +22,7 @@ RULE = Rule(
 )
 
 # Each host documents that the URL itself is the credential.
-_KNOWN = re.compile(
+_KNOWN = Pattern(
     r"(?:https?|wss?)://(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/\S{10,}|(?:[\w-]{1,40}\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d+/\S{10,}|"
     r"[\w.-]{1,100}\.webhook\.office\.com/webhookb2/\S{20,}|outlook\.office(?:365)?\.com/webhook/\S{20,}|chat\.googleapis\.com/v1/spaces/\S{1,200}[?&](?:key|token)=\S+|"
     r"hooks\.zapier\.com/hooks/catch/\S{6,}|hc-ping\.com/\S{10,}|healthchecks\.io/ping/\S{10,}|hook\.(?:[\w-]{1,20}\.)?make\.com/\S{10,}|hook\.integromat\.com/\S{10,}|"
@@ -37,14 +38,14 @@ _KNOWN = re.compile(
     r"webhook\.site/[0-9a-f-]{36}|[\w-]{1,60}\.m\.pipedream\.net|connect\.pabbly\.com/workflow/\S{20,}|prod-\d+\.[\w-]{1,40}\.logic\.azure\.com\S+)",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(
+_SIGNED = Pattern(
     r"[?&](?:sig|X-Amz-Signature|X-Goog-Signature|Signature|x-oss-signature|q-signature)=[^&\s]{16,}", re.IGNORECASE
 )
-_SAMPLE = re.compile(r"your[-_]|x{4}|placeholder|<|\.\.\.|0{8}", re.IGNORECASE)
+_SAMPLE = Pattern(r"your[-_]|x{4}|placeholder|<|\.\.\.|0{8}", re.IGNORECASE)
 _OF_A_HOOK = frozenset(
     {"webhook", "webhooks", "hook", "hooks", "ping", "heartbeat", "ical", "ics", "deploy", "trigger"}
 )
-_SEGMENT = re.compile(r"[/=]([A-Za-z0-9_-]{16,128})(?=[/?&#]|$)")
+_SEGMENT = Pattern(r"[/=]([A-Za-z0-9_-]{16,128})(?=[/?&#]|$)")
 
 
 def find(subject: Subject) -> Verdict | None:

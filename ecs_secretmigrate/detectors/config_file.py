@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import reference
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ RULE = Rule(
     "https://docs.npmjs.com/cli/configuring-npm/npmrc",
 )
 
-_NPMRC = re.compile(r"_(?:authToken|auth|password)\s{0,5}=\s{0,5}(\S{6,})")
-_NETRC = re.compile(r"\bmachine\s+\S{1,255}\s[^\0]{0,255}?\bpassword\s+(\S+)")
-_PGPASS = re.compile(r"[\w.*-]{1,255}:(?:\d{1,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:(\S{1,128})")
+_NPMRC = Pattern(r"_(?:authToken|auth|password)\s{0,5}=\s{0,5}(\S{6,})")
+_NETRC = Pattern(r"\bmachine\s+\S{1,255}\s[^\0]{0,255}?\bpassword\s+(\S+)")
+_PGPASS = Pattern(r"[\w.*-]{1,255}:(?:\d{1,5}|\*):[\w.*-]{1,64}:[\w.*-]{1,64}:(\S{1,128})")
 
 
 def find(subject: Subject) -> Verdict | None:

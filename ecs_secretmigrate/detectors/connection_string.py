@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import reference, shapes
 from ecs_secretmigrate.detectors.names import CREDENTIALS, Sort, read
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 
 if TYPE_CHECKING:
@@ -20,17 +21,17 @@ RULE = Rule(
     "https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING",
 )
 
-_PAIR = re.compile(
+_PAIR = Pattern(
     r"(?:^|[;,\s&?{\[(\"'])\s{0,5}(?:-{1,2}D?|/)?([A-Za-z][\w.\- ]{1,60}?)[\"'\])]{0,3}\s{0,5}=>?\s{0,5}"
     r"(\"[^\"]{1,1024}\"|'[^']{1,1024}'|[^;,\s\"'&]{1,1024}(?=[;,\s\"'&)]|$))"
 )
-_COLONS = re.compile(r"(?:^|,)\s{0,3}([A-Za-z][\w-]{1,40}):([^,\s:]{6,512})(?=,|$)")
-_QUOTED = re.compile(r"([A-Za-z][\w.-]{1,60})[\"'\])]{0,3}\s{0,5}(?:=>|:=|[:=,(])\s{0,5}([\"'])([^\"'\n]{4,512})\2")
-_SAID = re.compile(r"(?i)(?:^|[\s;{])(?:password|passwd|pwd|passphrase)\s{0,3}:\s{0,3}([^\s,;\"'{}]{4,128})")
-_ORACLE = re.compile(
+_COLONS = Pattern(r"(?:^|,)\s{0,3}([A-Za-z][\w-]{1,40}):([^,\s:]{6,512})(?=,|$)")
+_QUOTED = Pattern(r"([A-Za-z][\w.-]{1,60})[\"'\])]{0,3}\s{0,5}(?:=>|:=|[:=,(])\s{0,5}([\"'])([^\"'\n]{4,512})\2")
+_SAID = Pattern(r"(?i)(?:^|[\s;{])(?:password|passwd|pwd|passphrase)\s{0,3}:\s{0,3}([^\s,;\"'{}]{4,128})")
+_ORACLE = Pattern(
     r"(?:^|:|\s)[A-Za-z][\w$#]{0,40}/([^/@\s\"]{2,128})@(?!sha256:)(?://)?[\w.-]{1,255}(?::\d+)?(?:[/:]\w+)?"
 )
-_DSN = re.compile(r"[\w.%+-]{1,80}:([^@/\s:]{1,256})@(?:tcp|udp|unix|[\w.-]{1,255})(?:\([^)]*\)|:\d+|/)")
+_DSN = Pattern(r"[\w.%+-]{1,80}:([^@/\s:]{1,256})@(?:tcp|udp|unix|[\w.-]{1,255})(?:\([^)]*\)|:\d+|/)")
 _LONGEST_DSN = 4096
 _SIGNING = frozenset({"accountkey", "sharedaccesskey", "sharedaccesssignature", "sharedsecret"})
 

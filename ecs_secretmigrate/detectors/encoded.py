@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
-import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors.names import CREDENTIALS
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 from ecs_secretmigrate.detectors.subject import Subject
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 RULE = Rule("base64", True, "a credential inside base64 text", "RFC 4648")
 
-_ALPHABET = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_ALPHABET = Pattern(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _LEAST = 24
 _LAYERS = 3
 # GIF, PNG, JPEG, gzip, zip, PDF, WebAssembly, a class file: what they start with, in base64.
@@ -70,4 +69,4 @@ _STRUCTURE = "{[:=-"
 
 def _text(part: str) -> str:
     part += "=" * (-len(part) % 4)
-    return base64.b64decode(part.replace("-", "+").replace("_", "/"), validate=True).decode("utf-8")
+    return binascii.a2b_base64(part.replace("-", "+").replace("_", "/"), strict_mode=True).decode("utf-8")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors.names import Sort
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 RULE = Rule("entropy", True, "a random value under a name that says nothing")
 
-_ALPHABET = re.compile(r"[A-Za-z0-9+/=_-]+")
-_HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
-_UUIDISH = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}")
+_ALPHABET = Pattern(r"[A-Za-z0-9+/=_-]+")
+_HEX = Pattern(r"(?:0x)?[0-9a-fA-F]+")
+_UUIDISH = Pattern(r"[0-9a-f]{8}-[0-9a-f]{4}")
 _LEAST = 24
 _MOST = 512
 _SURE = 32

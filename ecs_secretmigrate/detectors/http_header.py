@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import reference, shapes
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 
 if TYPE_CHECKING:
@@ -14,17 +15,17 @@ if TYPE_CHECKING:
 
 RULE = Rule("http-header", True, "an HTTP header or cookie with a credential", "RFC 9110, section 11")
 
-_HEADER = re.compile(
+_HEADER = Pattern(
     r"(?:^|[\s,;\"'=:{])(?:authorization|proxy-authorization|x-[\w-]{0,40}(?:key|token|auth|team|secret|password)[\w-]{0,20}|api-key|apikey|"
     r"cookie|set-cookie|private-token|job-token|dd-api-key|ocp-apim-subscription-key|signoz-access-token|signoz-ingestion-key|lightstep-access-token)"
     r"\"?\s{0,3}(?:[:=]|%3d)\s{0,3}\"?(?:(?:bearer|basic|token|splunk|apikey|digest|bot|key)(?:\s|%20){1,3})?([^\s,;\"']{6,8192})",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(
+_SCHEME = Pattern(
     r"(?:bearer|basic|token|splunk|apikey|api-token|bot|sso-key|genie[kK]ey|key|negotiate)\s{1,3}([A-Za-z0-9+/=._~:|-]{6,8192})",
     re.IGNORECASE,
 )
-_COOKIE = re.compile(
+_COOKIE = Pattern(
     r"(?:(?!-)[\w.-]{0,30}(?:sess|sid|auth|token|jwt|csrf)[\w.-]{0,30})=([\w%.~+/=-]{16,4096})", re.IGNORECASE
 )
 _SEES = (

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import json
-import re
 from typing import TYPE_CHECKING
 
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 RULE = Rule("jwt", True, "a JSON Web Token that is not meant for browsers", "RFC 7519")
 
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     r"(?<![A-Za-z0-9_-])(e[yw][A-Za-z0-9_-]{8,8192})\.((?:e[yw])?[A-Za-z0-9_-]{8,16384})\.[A-Za-z0-9_-]{8,8192}"
 )
 
@@ -38,7 +37,7 @@ def find(subject: Subject) -> Verdict | None:
 
 def _decoded(part: str) -> dict[str, object] | None:
     try:
-        content = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+        content = json.loads(binascii.a2b_base64(part.replace("-", "+").replace("_", "/") + "=" * (-len(part) % 4)))
     except (ValueError, RecursionError, binascii.Error):
         return None
     return content if isinstance(content, dict) else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import shapes, user_password, words
 from ecs_secretmigrate.detectors.names import Sort
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -22,14 +22,14 @@ TOKEN = Rule("name-token", True, "a name that says token or credential")
 KEY = Rule("name-key", True, "a name that says a key that signs, encrypts or lets in")
 AUTH = Rule("name-auth", True, "a name that says auth, cookie or licence, with a value that looks made for it")
 
-_SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_/.][a-z0-9]+)+")
-_LOCATES = re.compile(r"(?:secret|credential|password|token|cred|key)s?(?:$|[-_/.])")
-_PLACE = re.compile(r"[A-Za-z][A-Za-z_-]{1,30}(?:[/.][A-Za-z][A-Za-z0-9_-]{1,30})+")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_WORD = re.compile(r"[a-z]+(?:[_.-][a-z]+)*|[A-Z]{1,5}|[a-z]+(?:[A-Z][a-z]+)*")
-_HEX = re.compile(r"[0-9a-fA-F]{32,}")
+_SLUG = Pattern(r"[a-z][a-z0-9]*(?:[-_/.][a-z0-9]+)+")
+_LOCATES = Pattern(r"(?:secret|credential|password|token|cred|key)s?(?:$|[-_/.])")
+_PLACE = Pattern(r"[A-Za-z][A-Za-z_-]{1,30}(?:[/.][A-Za-z][A-Za-z0-9_-]{1,30})+")
+_NUMBER = Pattern(r"-?\d+(?:\.\d+)?")
+_WORD = Pattern(r"[a-z]+(?:[_.-][a-z]+)*|[A-Z]{1,5}|[a-z]+(?:[A-Z][a-z]+)*")
+_HEX = Pattern(r"[0-9a-fA-F]{32,}")
 _OF_A_TRACE = frozenset({"correlation", "trace", "span", "request", "build", "commit", "release", "revision"})
-_CODE = re.compile(r"\d{3,}[#*]?|\d{4,}(?:[ ,;-]\d{4,})+")
+_CODE = Pattern(r"\d{3,}[#*]?|\d{4,}(?:[ ,;-]\d{4,})+")
 _WEAK_LONGEST = 8
 
 

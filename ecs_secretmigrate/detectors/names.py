@@ -13,10 +13,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ecs_secretmigrate.detectors import words
+from ecs_secretmigrate.detectors.pattern import Pattern
 
-_SPLIT = re.compile(r"[^\W_]+", re.UNICODE)
-_SHOUTED = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
-_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+", re.UNICODE)
+_SPLIT = Pattern(r"[^\W_]+", re.UNICODE)
+_SHOUTED = Pattern(r"[^\W\d_]+|\d+", re.UNICODE)
+_CAMEL = Pattern(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+", re.UNICODE)
 _QUANTITIES = frozenset({"max", "min", "num", "number", "total", "count", "limit", "n", "context", "output", "input"})
 _ID_WORDS = frozenset(
     """
@@ -90,7 +91,7 @@ class Name:
     foreign: bool = False
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def read(name: str) -> Name:
     """Read a name; the same names come again and again, so what is read is kept."""
     tokens = tuple(tokens_of(name[:512]))

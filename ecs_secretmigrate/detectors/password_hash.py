@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 from ecs_secretmigrate.detectors.words import PASSWORDS
 
@@ -19,15 +20,15 @@ RULE = Rule(
     "https://passlib.readthedocs.io/en/stable/modular_crypt_format.html",
 )
 
-_FORMS = re.compile(
+_FORMS = Pattern(
     r"\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}|\$(?:apr1|1|5|6|y|7|gy|sha1|md5|P|H|S)\$[^$\s]{0,40}\$?[^\s:,]{10,200}"
     r"|\$argon2(?:id|i|d)\$(?:v=\d+\$)?m=\d|argon2\$argon2\S{16,}|bcrypt(?:_sha256)?\$\S{16,}|"
     r"\{(?:SSHA|SHA|SMD5|MD5|CRYPT|SSHA256|SSHA512|SHA256|SHA512|PBKDF2[\w-]{0,10}|ARGON2)\}[A-Za-z0-9+/=$.]{16,}|SCRAM-SHA-(?:1|256|512)\$\d+:\S{16,}|"
     r"pbkdf2(?:_sha\d+|:sha\d+)[$:]\d+[$:]\S{16,}|\$scrypt\$\S{16,}|scrypt:\d+:\d+:\d+\$\S{16,}|\$pbkdf2(?:-sha\d+)?\$|(?<![0-9A-Fa-f*])\*[0-9A-F]{40}(?![0-9A-F])|"
     r"\$ml\$\d+\$|\$shiro1\$|\$PHPASS|\$P\$[./A-Za-z0-9]{31}|\$S\$[./A-Za-z0-9]{52}"
 )
-_POSTGRES = re.compile(r"md5[0-9a-f]{32}")
-_DIGEST = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}", re.IGNORECASE)
+_POSTGRES = Pattern(r"md5[0-9a-f]{32}")
+_DIGEST = Pattern(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}", re.IGNORECASE)
 _LONGEST = 65_536
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors.names import CREDENTIALS, Sort
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, benign
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _ALGORITHMS = (
     r"client_credentials|aws-kms|vault|local|file|env|environment|opaque|jwks?|symmetric|asymmetric|x-[a-z-]+|authorization|"
     r"secp256[kr]1|prime256v1|P-(?:256|384|521)|blowfish|3?des|cookie|header|query|body|session"
 )
-_FORMS = re.compile(
+_FORMS = Pattern(
     r"(?P<path>(?:[a-z]{2,12}:)?(?:~|\.{1,2})?/[\w.@%+~ -]+(?:/[\w.@%+~ -]+)*/?|[A-Za-z]:\\.*"
     r"|[\w.-]+(?:/[\w.-]+)*\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|conf|cfg|ini|toml|properties|env|kdbx|gpg|asc|pub|p8|ppk|keytab|tpl|db|sqlite3?|html?|js|py|sh|sql|log|xml|csv))"
     r"|(?P<duration>(?:\d+(?:\.\d+)?\s*(?:ms|us|ns|s|sec|seconds?|m|min|minutes?|h|hrs?|hours?|d|days?|w|weeks?|y|k|kb|mb|gb|kib|mib|gib|%|b))+|P(?:T?\d+[DHMSWY])+)"
@@ -41,7 +42,7 @@ _FORMS = re.compile(
     r"|(?P<address>\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d{1,5})?)",
     re.IGNORECASE,
 )
-_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_BASE64 = Pattern(r"[A-Za-z0-9+/]+={0,2}")
 _REASONS = {
     "path": _PATH,
     "duration": "it is a duration or a size",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
-import re
 from typing import TYPE_CHECKING
 
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ RULE = Rule(
     "private-key", True, "a private key: PEM, PGP, PuTTY, JWK, with literal newlines, or its base64", "RFC 7468"
 )
 
-_HEADER = re.compile(
+_HEADER = Pattern(
     r"-----BEGIN (?:[A-Z0-9 ]{0,30})PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d|BEGIN SSH2 ENCRYPTED PRIVATE KEY"
 )
 _SHORTEST_DER = 60
@@ -50,7 +49,7 @@ def find(subject: Subject) -> Verdict | None:
 
 def _is_private_der(text: str) -> bool:
     try:
-        der = base64.b64decode("".join(text.replace("\\n", "").split()), validate=True)
+        der = binascii.a2b_base64("".join(text.replace("\\n", "").split()), strict_mode=True)
     except (binascii.Error, ValueError):
         return False
     if der[:1] != b"\x30" or len(der) < 40:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors.formats import PROVIDERS, Provider
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -19,17 +21,16 @@ RULES: tuple[Rule, ...] = tuple(
     for row in {row.id: row for row in reversed(PROVIDERS)}.values()
 )
 
-_PATTERNS = tuple((row, re.compile(row.rest)) for row in PROVIDERS)
+_PATTERNS = tuple((row, Pattern(row.rest)) for row in PROVIDERS)
 _MARKED = tuple((row, pattern) for row, pattern in _PATTERNS if not row.prefix)
 _PREFIXES = sorted({row.prefix for row in PROVIDERS if row.prefix})
-# Under each prefix the rows that it may be, the longest prefix first: sk-ant- before sk-.
-_BY_PREFIX = {
-    prefix: sorted(
-        ((row, pattern) for row, pattern in _PATTERNS if row.prefix and prefix.startswith(row.prefix)),
-        key=lambda pair: -len(pair[0].prefix),
-    )
-    for prefix in _PREFIXES
-}
+
+
+@cache
+def _under(prefix: str) -> list[tuple[Provider, Pattern]]:
+    """The rows that it may be under a prefix, the longest prefix first: sk-ant- before sk-."""
+    rows = ((row, pattern) for row, pattern in _PATTERNS if row.prefix and prefix.startswith(row.prefix))
+    return sorted(rows, key=lambda pair: -len(pair[0].prefix))
 
 
 def _branches(prefixes: list[str], at: int = 0) -> str:
@@ -42,10 +43,10 @@ def _branches(prefixes: list[str], at: int = 0) -> str:
 
 
 # The cheap first pass: where no prefix and no mark is, no documented token can be.
-_START = re.compile(r"(?<![A-Za-z0-9_])" + _branches(_PREFIXES))
+_START = Pattern(r"(?<![A-Za-z0-9_])" + _branches(_PREFIXES))
 _SHORTEST = 12
 _LEAST_VARIETY = 5
-_SAMPLE = re.compile(
+_SAMPLE = Pattern(
     r"your|x{4}|example|placeholder|change|replace|dummy|redacted|\.\.\.|here$|insert|0{8}|\*{3}|1234567890abc",
     re.IGNORECASE,
 )
@@ -83,7 +84,7 @@ def find(subject: Subject) -> Verdict | None:
 def _token(text: str) -> tuple[Provider, str] | None:
     """The first documented token in a text."""
     for start in _START.finditer(text):
-        for row, pattern in _BY_PREFIX[start[0]]:
+        for row, pattern in _under(start[0]):
             rest = pattern.match(text, start.start() + len(row.prefix))
             if rest is not None:
                 return row, row.prefix + rest[0]

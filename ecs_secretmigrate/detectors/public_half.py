@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors.names import Sort
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, benign
 
 if TYPE_CHECKING:
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 RULE = Rule("benign-public", False, "a public key, certificate, publishable or browser-side key")
 
-_PUBLISHABLE = re.compile(
+_PUBLISHABLE = Pattern(
     # Stripe and Clerk, Mapbox, PostHog, PubNub, Supabase, reCAPTCHA, Turnstile, Datadog RUM, Google Analytics, Paddle,
     # Flutterwave, Paystack, Adyen, Checkout.com, Google OAuth client ids: each documents them as public.
     r"pk_(?:live|test)_|pk\.eyJ|phc_|pub-c-|sb_publishable_|rzp_(?:live|test)_[A-Za-z0-9]{14}$|pub\.v\d\.|pub[0-9a-f]{32}$|"
     r"G-[A-Z0-9]{8,12}$|UA-\d+-\d+$|GTM-[A-Z0-9]+$|AW-\d+$|live_[0-9a-f]{27}$|FLWPUBK|pk_sbox_|test_[0-9A-Z]{32}$|"
     r"\d+-[a-z0-9]{32}\.apps\.googleusercontent\.com$|InstrumentationKey=|pk-lf-|pubkey-|BVAPID"
 )
-_SITE_KEY = re.compile(r"6L[A-Za-z0-9_-]{38}$|6L[A-Za-z0-9_-]{6}AAAAA|0x4AAAAA")
+_SITE_KEY = Pattern(r"6L[A-Za-z0-9_-]{38}$|6L[A-Za-z0-9_-]{6}AAAAA|0x4AAAAA")
 """reCAPTCHA and Turnstile: the site's key and its secret begin alike, and only the name tells them apart."""
-_PUBLIC_KEY = re.compile(
+_PUBLIC_KEY = Pattern(
     r"(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|MI(?:IB|GfMA|IC|GbMBA)[A-Za-z0-9+/]{40,}.*AQAB=*$|MI[A-Za-z0-9+/]{2,8}ANBgkqhkiG9w0BAQEFAAO|MFkwEwYH|MCowBQYDK2V|"
     r"age1[a-z0-9]{50,}$|RW(?!RTY0Iy)[A-Za-z0-9+/]{50,}={0,2}$|MII[A-Za-z0-9+/]{3}CCA"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -19,7 +20,7 @@ RULE = Rule(
     "https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki",
 )
 
-_PHRASE = re.compile(r"[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}")
+_PHRASE = Pattern(r"[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){11,23}")
 _COUNTS = frozenset({12, 15, 18, 21, 24})
 _PROSE = frozenset("the and for with from that this was are not but into has have been were its their your our".split())
 _NAMES = frozenset("wallet seed mnemonic phrase recovery backup words hd bip39 ledger signer deployer eth btc".split())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_FILLERS = re.compile(
+from ecs_secretmigrate.detectors.pattern import Pattern
+
+_FILLERS = Pattern(
     r"\b(?:replace|change|insert|enter|put|fill|set|add|paste|update)[-_ ]?(?:me|this|it|here|in|with|your|the)\b"
     r"|^(?:your|my|the|some|an?|use)[-_ .].*(?:key|token|secret|password|here|id|value|credential)s?(?:[-_ ]here)?$"
     r"|(?:^|[-_ <.])(?:your|you)[-_ .]|[-_ ]here$|^(?:dummy|example|sample|fake|placeholder|foo|bar|foobar|test|testing|todo"
@@ -12,21 +14,21 @@ _FILLERS = re.compile(
     r"|placeholder|change[-_]?me|replace[-_]?me|example|xxxx|__set_|^<.*>$|\.\.\.|[-_]goes[-_]",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(
+_TEMPLATE = Pattern(
     r"(?:\$\{[^}]*\}|\$\([^)]*\)|\{\{.*?\}\}|%[A-Za-z_][\w.]*%|#\{[^}]*\}#?|@@?[A-Za-z_][\w.-]*@@?|!\w+\s+\S+|<[^<>=\"/]{1,80}>"
     r"|\$[A-Za-z_]\w*|\{[A-Za-z_][\w.]*\}|__[A-Z0-9_]+__|\[\[.*?\]\]|<%.*?%>|%\{[^}]*\}|\$\[[^\]]*\])",
     re.DOTALL,
 )
-_HOLE = re.compile(
+_HOLE = Pattern(
     r"\$\{[\w.:?!@/-]{1,200}\}|\$\([\w.-]{1,100}\)|\{\{[^{}]{1,300}\}\}|<[A-Za-z_][\w -]{1,60}>|%[A-Z][A-Z0-9_]{2,}%"
     r"|#\{[\w.-]{1,100}\}#?|(?<![\w])\$[A-Z_][A-Z0-9_]{2,}|%\([A-Za-z_]\w*\)s",
 )
 _MARKS = "$<%{#"
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d{1,5})?", re.IGNORECASE)
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_CLASSES = re.compile(r"([a-z])|([A-Z])|([0-9])|([^A-Za-z0-9])")
-_SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_/.:][a-z0-9]+)+")
+_EMAIL = Pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HOST = Pattern(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d{1,5})?", re.IGNORECASE)
+_UUID = Pattern(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_CLASSES = Pattern(r"([a-z])|([A-Z])|([0-9])|([^A-Za-z0-9])")
+_SLUG = Pattern(r"[a-z][a-z0-9]*(?:[-_/.:][a-z0-9]+)+")
 _LOOK = 8192
 
 

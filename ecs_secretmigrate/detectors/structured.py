@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.detectors import reference
 from ecs_secretmigrate.detectors.names import Sort, read
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 from ecs_secretmigrate.detectors.subject import Subject
 from ecs_secretmigrate.model.verdict import Confidence
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 RULE = Rule("nested", True, "a credential inside JSON, YAML, XML or properties text", "RFC 8259")
 
-_LINE = re.compile(
+_LINE = Pattern(
     r"(?m)^[ \t]{0,40}(?:- )?(?:export )?([A-Za-z][\w.-]{1,60})[ \t]{0,5}(?::[ \t]{1,9}|=[ \t]{0,9})(\S[^\n]{0,4096})$"
 )
-_ELEMENT = re.compile(r"<([A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,500})?>([^<>]{1,4096})</")
-_ATTRIBUTE = re.compile(r"\s([A-Za-z][\w.:-]{0,60})=\"([^\"<>]{1,4096})\"")
+_ELEMENT = Pattern(r"<([A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,500})?>([^<>]{1,4096})</")
+_ATTRIBUTE = Pattern(r"\s([A-Za-z][\w.:-]{0,60})=\"([^\"<>]{1,4096})\"")
 _DEPTH = 12
 _LAYERS = 3
 _MOST = 3000

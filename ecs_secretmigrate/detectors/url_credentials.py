@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ecs_secretmigrate.detectors import reference, shapes
 from ecs_secretmigrate.detectors.names import CREDENTIALS, Sort, read
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 PASSWORD = Rule("url-password", True, "a URL with a password in it", "RFC 3986, section 3.2.1")
 QUERY = Rule("url-query", True, "a URL whose query carries a credential")
 
-_URL = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+.:-]{1,40})://([^\s\"'<>\\^`|]{3,2048})")
-_END_OF_AUTHORITY = re.compile(r"[/?#]")
-_QUERY = re.compile(r"[?&;]([A-Za-z][\w.-]{1,40})=([^&\s;#\"']{1,1024})")
+_URL = Pattern(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+.:-]{1,40})://([^\s\"'<>\\^`|]{3,2048})")
+_END_OF_AUTHORITY = Pattern(r"[/?#]")
+_QUERY = Pattern(r"[?&;]([A-Za-z][\w.-]{1,40})=([^&\s;#\"']{1,1024})")
 _PARAMETERS = frozenset("sig signature code key pwd pass auth".split())
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import reference, shapes
 from ecs_secretmigrate.detectors.names import Sort
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 RULE = Rule("user-password", True, "user:password, alone or in a list", "RFC 7617")
 
-_PAIR = re.compile(r"[\w.@+-]{1,64}[:/]([^\s:/,][^\s,]{1,127})")
+_PAIR = Pattern(r"[\w.@+-]{1,64}[:/]([^\s:/,][^\s,]{1,127})")
 _NAMES = frozenset(
     "basic auth users userpass login logins credentials creds htpasswd bundle account accounts pair sasl htpass breakglass".split()
 )
-_BY_MAIL = re.compile(r"(?:^|\s)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}:([^\s:/@]{6,128})$")
-_MADE = re.compile(r"(?!sha|md5|SHA|MD5)[\w.-]{3,64}:[\w+/=~-]{20,128}")
+_BY_MAIL = Pattern(r"(?:^|\s)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}:([^\s:/@]{6,128})$")
+_MADE = Pattern(r"(?!sha|md5|SHA|MD5)[\w.-]{3,64}:[\w+/=~-]{20,128}")
 _LONGEST = 4096
 
 

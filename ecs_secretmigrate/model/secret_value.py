@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import string
 from typing import TYPE_CHECKING, Any, NoReturn, final
 
 if TYPE_CHECKING:
@@ -42,6 +40,8 @@ class SecretValue:
 
     def equals(self, other: SecretValue) -> bool:
         """Tell whether both hold exactly the same text, in constant time for equal lengths."""
+        import hmac  # noqa: PLC0415 - start-up: it loads OpenSSL, and a scan compares nothing
+
         return hmac.compare_digest(
             self._open().encode("utf-8", "surrogatepass"), other._open().encode("utf-8", "surrogatepass")
         )
@@ -52,13 +52,15 @@ class SecretValue:
         Args:
             key: random, made for one table and never kept: a digest must tell nothing outside it.
         """
+        import hmac  # noqa: PLC0415 - as above
+
         return hmac.digest(key, self._open().encode("utf-8", "surrogatepass"), "sha256")
 
     @property
     def is_telling(self) -> bool:
         """Whether an equal value elsewhere is the same secret: ``true``, ``admin`` and ``postgres`` meet by chance."""
         plain = self._open()
-        is_word = all(character in string.ascii_letters for character in plain)
+        is_word = plain.isascii() and plain.isalpha()
         return len(plain) >= (_LEAST_WORD if is_word else _LEAST_TELLING) and len(set(plain)) >= _LEAST_DIFFERENT
 
     def is_quoted_in(self, text: str) -> bool:

@@ -46,7 +46,7 @@ class Flow:
 
     Attributes:
         options: the choices.
-        families: the families that were read.
+        families: the families that were read, of those that the baseline speaks of.
         applied: what of the baseline's decisions the findings are on.
         open_findings: whether there is a finding that would move or that nobody has decided to leave.
     """
@@ -64,10 +64,12 @@ class Flow:
         Raises:
             SecretMigrateError: a source cannot be read.
         """
+        decided = {decision.family for decision in self.options.decisions}
         for item in scanner.stream(read, wiring.judge(), self.options):
             if isinstance(item, tuple):
                 definition, _, findings = item
-                self.families.add(definition.family)
+                if definition.family in decided:
+                    self.families.add(definition.family)
                 self.applied.update(finding.decision.identity for finding in findings if finding.decision is not None)
                 self.open_findings = self.open_findings or any(not finding.why_kept for finding in findings)
             yield item

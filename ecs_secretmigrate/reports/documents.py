@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ecs_secretmigrate.model.plan import PLAN_VERSION
 from ecs_secretmigrate.reports.lifecycle import rollout_document, user_document
 
 if TYPE_CHECKING:
@@ -75,6 +74,8 @@ class ScanDocument:
 
 def plan_document(plan: Plan) -> Document:
     """A plan, as it is saved: enough to be applied later, held to what it says."""
+    from ecs_secretmigrate.model.plan import PLAN_VERSION  # noqa: PLC0415 - start-up: a scan makes no plan
+
     return {
         "version": PLAN_VERSION,
         "kind": "plan",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.usage import User
     from ecs_secretmigrate.ports import Aws
 
-_FIRST_PAUSE = 0.1
+_FIRST_PAUSE = 0.2
 _LONGEST_PAUSE = 5.0
 _GIVE_UP_AFTER = 3
 """Failed tasks, with none that runs, after which a deployment is given up: the least that ECS's own breaker takes."""
@@ -110,6 +110,8 @@ class Watch:
         """
         end = time.monotonic() + self._seconds
         pause = _FIRST_PAUSE
+        if deployment:
+            time.sleep(pause)  # what UpdateService has just answered need not be asked
         while True:
             service = describe(self._aws, self._user)
             state = self._judge(service, revision, deployment)

@@ -61,10 +61,10 @@ class LiveSource:
 
     def read(self) -> Iterator[TaskDefinition]:
         """Read each revision once, in the order given; some at a time."""
-        seen: set[str] = set()
+        seen: set[bytes] = set()
         for definition in self._aws.each(self._describe, self._named()):
-            if definition.source not in seen:
-                seen.add(definition.source)
+            if _short(definition.source) not in seen:
+                seen.add(_short(definition.source))
                 yield definition
         # Now that the families' latest revisions are known, of what services run only others are described.
         for definition in self._aws.each(self._describe, self._run_by_services(seen)):
@@ -77,10 +77,10 @@ class LiveSource:
             for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=_ACTIVE):
                 yield from page["families"]
 
-    def _run_by_services(self, seen: set[str]) -> Iterator[str]:
+    def _run_by_services(self, seen: set[bytes]) -> Iterator[str]:
         for arn in self._held_by_services():
-            if arn not in seen:
-                seen.add(arn)
+            if _short(arn) not in seen:
+                seen.add(_short(arn))
                 yield arn
 
     def _held_by_services(self) -> Iterator[str]:
@@ -194,6 +194,11 @@ def _definition(aws: Aws, answer: Mapping[str, Any]) -> TaskDefinition:
         tags={tag["key"]: SecretValue(tag.get("value", "")) for tag in answer.get("tags", [])},
         unmodelled=tuple(answer.get("_unmodelled", ())),
     )
+
+
+def _short(arn: str) -> bytes:
+    """``family:revision``, as small as it can be held on to: an account may have a hundred thousand."""
+    return arn.rsplit("/", 1)[-1].encode()
 
 
 def _is_glob(name: str) -> bool:

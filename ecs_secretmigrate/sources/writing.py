@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,8 @@ def write_whole(path: Path, data: bytes | Iterable[bytes], *, mode: int | None =
     Raises:
         SourceError: it cannot be written.
     """
+    import tempfile  # noqa: PLC0415 - start-up: it loads OpenSSL, and a scan reads
+
     path = Path(os.path.realpath(path))
     try:
         if mode is None:
