@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecs_secretmigrate.grants.inline import merge
 from ecs_secretmigrate.model.by_value import ByValue
-from ecs_secretmigrate.model.policy import execution_role_policy
+from ecs_secretmigrate.model.policy import execution_role_policy, merged
 from ecs_secretmigrate.model.secret_value import SecretValue
 from ecs_secretmigrate.model.storage import FAMILY_TAG, SEVERAL
 from tests.support.canary import canary, leaks
@@ -273,10 +272,10 @@ def test_a_role_that_needs_a_second_key_gets_a_statement_of_its_own() -> None:
     reference = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf"
     place = {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
     first, second = (execution_role_policy([reference], kms_key_id=key, **place) for key in ("alias/a", "1234abcd"))
-    both = merge(first, second)
+    both = merged(first, second)
     ids = [statement["Sid"] for statement in both["Statement"]]
     assert len(ids) == len(set(ids)) == 3
-    assert merge(both, second) == merge(both, first) == both
+    assert merged(both, second) == merged(both, first) == both
 
 
 # -- secrets that exist -------------------------------------------------------------------------------------------

@@ -41,7 +41,10 @@ class Reading:
         self.environment = environment
         self._problems: list[tuple[int, str]] = []
         try:
-            self._document = parse(file.read_bytes(), name=file.name)
+            data = file.read_bytes()
+            if not data.strip():
+                raise UsageError(f"{self.file}: it holds nothing", cure="write one YAML document")
+            self._document = parse(data, name=file.name)
         except OSError as error:
             raise UsageError(f"the file {self.file} cannot be read", cure=str(error.strerror)) from None
         except DocumentError as fault:
@@ -50,8 +53,7 @@ class Reading:
             cure = "check the indentation and the quotes; ${NAME} within [ ] needs quotes" if where else fault.message
             raise UsageError(f"{self.file}{where}: this is neither YAML nor JSON", cure=cure) from None
         if len(self._document.roots) != 1:
-            held = "several documents" if self._document.roots else "nothing"
-            raise UsageError(f"{self.file}: it holds {held}", cure="write one YAML document")
+            raise UsageError(f"{self.file}: it holds no or several documents", cure="write one YAML document")
         self.root: Node = self._document.roots[0]
         for path in self._document.repeated:
             self.wrong(path, "stands twice", "keep one of them")

@@ -114,7 +114,7 @@ def _reversal(**more: Any) -> dict[str, Any]:
 def _retirement(**more: Any) -> dict[str, Any]:
     part = {
         "family": "web", "refusal": "", "users": [_user()], "going": ["web:1"], "gone": [], "underWay": ["web:0"],
-        "failed": [{"revision": "web:1", "reason": "in use"}],
+        "failed": [{"revision": "web:1", "reason": "in use"}], "unknown": [_user()],
         "rotate": [{"name": "app/X", "detector": "jwt", "revisions": ["web:1"], "since": "2026-01-01T00:00:00"}],
     }  # fmt: skip
     return {"version": 1, "kind": "retirement", "dryRun": True, "families": [{**part, **more}]}
