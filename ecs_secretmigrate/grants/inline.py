@@ -27,14 +27,14 @@ _NOT_IN_A_NAME = re.compile(r"[^\w+=,.@-]", re.ASCII)
 
 
 class InlinePolicy:
-    """One inline policy a family, so that families that share a role do not get into each other's way."""
+    """One inline policy a family and Region: what shares a role does not get into each other's way, run side by side."""
 
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
 
     def grant(self, role: str, policy: Mapping[str, Any], family: str) -> bool:
         """Merge the policy in; see :class:`~ecs_secretmigrate.ports.Granter`."""
-        role_name, policy_name = name_of(role), policy_name_for(family)
+        role_name, policy_name = name_of(role), policy_name_for(family, self._aws.region)
         present = self._present(role_name, policy_name)
         wanted = merged(present, policy)
         if wanted == present:
@@ -86,7 +86,7 @@ class InlinePolicy:
         Raises:
             AwsError: a call failed.
         """
-        role_name, policy_name = name_of(role), policy_name_for(family)
+        role_name, policy_name = name_of(role), policy_name_for(family, self._aws.region)
         wanted = merged(self._present(role_name, policy_name), policy)
         return self._used(role_name, policy_name, wanted)
 
@@ -96,12 +96,14 @@ class InlinePolicy:
         Raises:
             AwsError: a call failed.
         """
-        return [
-            name.removeprefix(_PREFIX)
-            for page in self._aws.pages("iam", "ListRolePolicies", RoleName=name_of(role))
-            for name in page["PolicyNames"]
-            if name.startswith(_PREFIX)
-        ]
+        return list(
+            dict.fromkeys(
+                name.removeprefix(_PREFIX).partition(".")[0]
+                for page in self._aws.pages("iam", "ListRolePolicies", RoleName=name_of(role))
+                for name in page["PolicyNames"]
+                if name.startswith(_PREFIX)
+            )
+        )
 
     def _used(self, role_name: str, policy_name: str, wanted: Mapping[str, Any]) -> int:
         used = _length(wanted)
@@ -126,9 +128,10 @@ def name_of(role: str) -> str:
     return role.rsplit("/", 1)[-1] if role.startswith("arn:") else role
 
 
-def policy_name_for(family: str) -> str:
-    """The inline policy's name for a family."""
-    return (_PREFIX + _NOT_IN_A_NAME.sub("_", family))[:_MAX_NAME]
+def policy_name_for(family: str, region: str) -> str:
+    """The inline policy's name for a family in a Region; a role is one for all Regions of its account."""
+    end = f".{region}"
+    return (_PREFIX + _NOT_IN_A_NAME.sub("_", family))[: _MAX_NAME - len(end)] + end
 
 
 def _length(policy: Mapping[str, Any]) -> int:

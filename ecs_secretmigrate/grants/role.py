@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import AwsError
-from ecs_secretmigrate.grants.inline import MAX_INLINE, InlinePolicy, name_of, policy_name_for
+from ecs_secretmigrate.grants.inline import MAX_INLINE, InlinePolicy, name_of
 from ecs_secretmigrate.model.plan import Obstacle
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class RoleCheck:
     def _shared(self, part: DefinitionPlan, role: str) -> Iterator[tuple[bool, Obstacle]]:
         """Who else gains what the role is given."""
         assert part.execution_role_arn is not None
-        own = policy_name_for(part.definition.family)
-        others = [name for name in self._policies.families_of(part.execution_role_arn) if policy_name_for(name) != own]
+        own = part.definition.family
+        others = [name for name in self._policies.families_of(part.execution_role_arn) if name != own]
         if others or role in _SHARED_BY_DEFAULT:
             named = ", ".join(others) or "every task definition that was made in the console with it"
             yield (

@@ -53,7 +53,8 @@ class Reading:
             cure = "check the indentation and the quotes; ${NAME} within [ ] needs quotes" if where else fault.message
             raise UsageError(f"{self.file}{where}: this is neither YAML nor JSON", cure=cure) from None
         if len(self._document.roots) != 1:
-            raise UsageError(f"{self.file}: it holds no or several documents", cure="write one YAML document")
+            held = "several documents" if self._document.roots else "nothing"
+            raise UsageError(f"{self.file}: it holds {held}", cure="write one YAML document")
         self.root: Node = self._document.roots[0]
         for path in self._document.repeated:
             self.wrong(path, "stands twice", "keep one of them")

@@ -19,7 +19,7 @@ KEY = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-5555555555
 
 def _statements(emulated: Emulated, action: str) -> list[dict[str, Any]]:
     answer = emulated.client("iam").get_role_policy(
-        RoleName=ROLE.rsplit("/", 1)[-1], PolicyName="ecs-secretmigrate-web"
+        RoleName=ROLE.rsplit("/", 1)[-1], PolicyName="ecs-secretmigrate-web.eu-west-1"
     )
     return [item for item in answer["PolicyDocument"]["Statement"] if item["Action"] == action]
 
@@ -71,6 +71,6 @@ def test_no_statement_has_the_id_of_another(ministack: Emulated) -> None:
         words = ("--family", "web:1", "--store", store, "--kms-key-id", chosen, "--yes", "--no-rollout")
         assert command("apply", *words, on=ministack).code == 0
     name = ROLE.rsplit("/", 1)[-1]
-    answer = ministack.client("iam").get_role_policy(RoleName=name, PolicyName="ecs-secretmigrate-web")
+    answer = ministack.client("iam").get_role_policy(RoleName=name, PolicyName="ecs-secretmigrate-web.eu-west-1")
     ids = [item["Sid"] for item in answer["PolicyDocument"]["Statement"]]
     assert len(ids) == len(set(ids)) == 4
