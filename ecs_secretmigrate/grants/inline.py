@@ -27,7 +27,7 @@ _NOT_IN_A_NAME = re.compile(r"[^\w+=,.@-]", re.ASCII)
 
 
 class InlinePolicy:
-    """One inline policy a family and Region: what shares a role does not get into each other's way, run side by side."""
+    """One inline policy a family and Region: those that share a role do not get into each other's way."""
 
     def __init__(self, aws: Aws) -> None:
         self._aws = aws
