@@ -32,6 +32,7 @@ class Figure:
         ratio: the figure.
         bound: what it is held to.
         at_least: whether more is better.
+        unit: what it is counted in.
         details: what else is worth knowing.
     """
 
@@ -39,6 +40,7 @@ class Figure:
     ratio: float
     bound: float
     at_least: bool = False
+    unit: str = " x"
     details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -53,9 +55,10 @@ def tell(figures: Sequence[Figure], *, as_json: bool) -> None:
         print(json.dumps([{**asdict(figure), "holds": figure.holds} for figure in figures]))
         return
     for figure in figures:
-        bound = f"{'at least' if figure.at_least else 'at most'} {figure.bound:g}"
+        bound = f"(bound: {'at least' if figure.at_least else 'at most'} {figure.bound:g})"
         told = ", ".join(f"{key} {value}" for key, value in figure.details.items())
-        print(f"{figure.name}: {figure.ratio:.2f} x (bound: {bound}){'' if figure.holds else ' NOT KEPT'}; {told}")
+        kept = "" if figure.holds else " NOT KEPT"
+        print(f"{figure.name}: {figure.ratio:.4g}{figure.unit} {bound}{kept}; {told}")
 
 
 def ratios(first: Callable[[], float], second: Callable[[], float], rounds: int) -> list[float]:

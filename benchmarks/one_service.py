@@ -81,9 +81,10 @@ def main() -> None:
         rounds = [(_once(server, ours, python), _once(server, deploy, python)) for _ in range(asked.rounds)]
     mine, other = (min((pair[index][0] for pair in rounds), key=len) for index in (0, 1))
     shared = [name for name in mine if name in _BOTH]
-    details = {"ecs-deploy": len(other), "ours for what both do": len(shared), "ours in all": len(mine)}
+    theirs_shared = sum(name != "DeregisterTaskDefinition" for name in other)
+    details = {"ecs-deploy": theirs_shared, "ours in all": len(mine), "ecs-deploy in all": len(other)}
     figures = [
-        Figure("calls for what both do, ours", len(shared), _BOUND, details=details),
+        Figure("calls for what both do, ours", len(shared), _BOUND, unit="", details=details),
         Figure(
             "seconds: ours / ecs-deploy",
             median([first[1] / second[1] for first, second in rounds]),
