@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ecs_secretmigrate.model.holding import Holding, Wish
+    from ecs_secretmigrate.model.known import Known
     from ecs_secretmigrate.model.plan import DefinitionPlan, Move, Obstacle
     from ecs_secretmigrate.model.revision import Revision
     from ecs_secretmigrate.model.secret_value import SecretValue
@@ -84,8 +85,8 @@ class Judge(Protocol):
 class Source(Protocol):
     """Where task definitions come from."""
 
-    def read(self) -> Iterator[TaskDefinition | Skipped]:
-        """Read each, sealed.
+    def read(self) -> Iterator[TaskDefinition | Skipped | Known]:
+        """Read each, sealed; what is known already only where a scan asked for that.
 
         Raises:
             SourceError: one that was asked for by name cannot be read.

@@ -33,6 +33,12 @@ def scan(
     review: ReviewFlags,
     output: OutputFlags,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="End with 0 even where secrets are found.")] = False,
+    cache: Annotated[
+        bool,
+        typer.Option(
+            "--cache/--no-cache", help="With --all: do not read again revisions whose names and verdicts are known."
+        ),
+    ] = True,
     strict_baseline: Annotated[
         bool,
         typer.Option(
@@ -42,6 +48,8 @@ def scan(
     ] = False,
 ) -> int:
     """Find plaintext secrets. Exits with 10 where there are any that no --baseline keeps."""
+    from contextlib import ExitStack
+
     from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.commands.output import emit_flow, progress
     from ecs_secretmigrate.errors import UsageError
@@ -49,6 +57,8 @@ def scan(
     from ecs_secretmigrate.reports.documents import ScanDocument
 
     if targets.targets is not None:
+        from functools import partial
+
         from ecs_secretmigrate.commands import bulk
 
         if review.interactive:
@@ -59,7 +69,7 @@ def scan(
             sources,
             access,
             lambda target: settings.options(choosing, target=target),
-            work,
+            partial(work, cache=cache and not wiring.emulated(access)),
             output,
         )
         return ExitCode.DONE if exit_zero and ended == ExitCode.FINDINGS else ended
@@ -67,8 +77,14 @@ def scan(
     if strict_baseline and remembered is None:
         raise UsageError("--strict-baseline needs a baseline", cure="give --baseline FILE")
     options = settings.options(choosing, interactive=review.interactive)
-    with wiring.accounts(access, targets.rate_share) as open_all:
-        read = scanning.read(sources, open_all, options)
+    with ExitStack() as stack:
+        open_all = stack.enter_context(wiring.accounts(access, targets.rate_share))
+        verdicts = stack.enter_context(
+            scanning.remembered(
+                sources, options, emulated=wiring.emulated(access), wanted=cache and not review.interactive
+            )
+        )
+        read = scanning.read(sources, open_all, options, verdicts)
         if review.interactive:
             from ecs_secretmigrate.commands import reviewing
             from ecs_secretmigrate.steps import scanner
@@ -78,7 +94,7 @@ def scan(
             held = list(read)
             options = ask(scanner.scan(held, wiring.judge(), options).findings, options)
             read = iter(held)
-        flow = scanning.Flow(options)
+        flow = scanning.Flow(options, verdicts=verdicts)
         emit_flow(ScanDocument(flow.scan(read)), output)
     stale = baseline.stale(options.decisions, flow.families, flow.applied)
     for line in stale:
@@ -87,12 +103,15 @@ def scan(
     return ExitCode.FINDINGS if found and not exit_zero else ExitCode.DONE
 
 
-def work(unit: Unit, aws: Aws, options: Options, *_: Any, **__: Any) -> Report:
+def work(unit: Unit, aws: Aws, options: Options, *_: Any, cache: bool = True, **__: Any) -> Report:
     """Scanning one account and Region."""
     from ecs_secretmigrate.commands.report import Report
     from ecs_secretmigrate.operations import scanning
     from ecs_secretmigrate.reports.documents import ScanDocument
 
-    flow = scanning.Flow(options)
-    document = ScanDocument(flow.scan(scanning.read(unit.target.selection, lambda: [aws], options))).whole()
+    selection = unit.target.selection
+    with scanning.remembered(selection, options, emulated=False, wanted=cache) as verdicts:
+        flow = scanning.Flow(options, verdicts=verdicts)
+        read = scanning.read(selection, lambda: [aws], options, verdicts)
+        document = ScanDocument(flow.scan(read)).whole()
     return Report(document, ExitCode.FINDINGS if flow.open_findings else ExitCode.DONE)

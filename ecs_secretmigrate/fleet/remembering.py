@@ -23,6 +23,7 @@ _KEPT = frozenset(
         ("ecs", "ListClusters"),
         ("ecs", "ListServices"),
         ("ecs", "DescribeServices"),
+        ("ecs", "ListTaskDefinitions"),
         ("ecs", "ListContainerInstances"),
         ("ecs", "DescribeContainerInstances"),
         ("iam", "GetRole"),

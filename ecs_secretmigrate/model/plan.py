@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
     from ecs_secretmigrate.model.usage import Owner, User
 
+NOT_LATEST = "not-latest"
+"""Code of the obstacle that a newer revision is not part of the plan."""
 PLAN_VERSION = 1
 """Version of the saved plan's format."""
 

@@ -25,6 +25,10 @@ READ_ONLY = frozenset(
 """Members of ``DescribeTaskDefinition``'s answer that ``RegisterTaskDefinition`` refuses (botocore's ECS model)."""
 
 
+REPLACES_TAG = "ecs-secretmigrate:replaces"
+"""On a migrated revision: the ``family:revision`` it replaces, so that any machine can prove or undo it."""
+
+
 def register_input(body: Body, tags: Mapping[str, Any] | None = None) -> Body:
     """The body as ``RegisterTaskDefinition`` takes it: without read-only members and nulls, with tags.
 

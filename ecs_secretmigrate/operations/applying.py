@@ -10,11 +10,11 @@ from ecs_secretmigrate.errors import BlockedError, ExitCode, SecretMigrateError,
 from ecs_secretmigrate.model.receipt import DefinitionReceipt, Receipt, Standing
 from ecs_secretmigrate.model.task_definition import Shape
 from ecs_secretmigrate.operations import wiring
-from ecs_secretmigrate.operations.planning import looked_around
+from ecs_secretmigrate.operations.planning import looked_around, moving
 from ecs_secretmigrate.steps import applier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ecs_secretmigrate.model.options import Options
@@ -132,8 +132,10 @@ class Applying:
         # The revision that is registered last is the latest of its family: so the latest one's copy comes last.
         families = [sorted(items, key=lambda item: item.part.definition.revision or 0) for items in by_family.values()]
 
+        labels = moving(item.part for item in planned)
+
         def in_turn(items: list[Planned]) -> list[DefinitionReceipt]:
-            return [self._one(item, self._live(item, aws)) for item in items]
+            return [self._one(item, self._live(item, aws), labels) for item in items]
 
         for receipts in aws.each(in_turn, families):
             yield from receipts
@@ -159,7 +161,7 @@ class Applying:
     def _registers(self, item: Planned) -> bool:
         return item.job.live if self.ways.register is None else self.ways.register
 
-    def _one(self, item: Planned, adapters: applier.Adapters) -> DefinitionReceipt:
+    def _one(self, item: Planned, adapters: applier.Adapters, labels: Container[str] = ()) -> DefinitionReceipt:
         definition = item.part.definition
         try:
             if not self.goes_on():
@@ -170,7 +172,7 @@ class Applying:
                     cure="leave --register out, and register the task definition around it",
                 )
             if self.looks:
-                item = looked_around(item, self.around)
+                item = looked_around(item, self.around, labels)
             return applier.apply_definition(item.part, item.drafts, self.options, item.venue, adapters, self.progress)
         except SecretMigrateError as error:
             standing = Standing.BLOCKED if isinstance(error, BlockedError) else Standing.FAILED

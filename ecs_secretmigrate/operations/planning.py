@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.model.finding import Finding
+from ecs_secretmigrate.model.known import Known
 from ecs_secretmigrate.model.options import Options
-from ecs_secretmigrate.model.plan import Plan
+from ecs_secretmigrate.model.plan import NOT_LATEST, Plan
 from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
 from ecs_secretmigrate.operations import wiring
 from ecs_secretmigrate.ports import Aws
@@ -74,7 +75,7 @@ def make(
     planned: list[Planned] = []
     skipped: list[Skipped] = []
     same: list[SameValue] = []
-    read = [_latest(list(job.source.read())) for job in listed]
+    read = [_latest(item for item in job.source.read() if not isinstance(item, Known)) for job in listed]
     if ask is not None:
         options = ask(scanner.scan(chain.from_iterable(read), judge, options).findings, options)
     # The jobs of one account and Region are planned together: what holds the same value there may be stored once.
@@ -89,7 +90,7 @@ def make(
             zip(plan.definitions, drafts, strict=True), key=lambda pair: of[id(pair[0].definition)]
         ):
             listed_parts = list(parts)
-            around_them = _looked_around([part for part, _ in listed_parts], job, around)
+            around_them = _looked_around([part for part, _ in listed_parts], job, around, moving(plan.definitions))
             planned.extend(
                 Planned(part, drafted, job, venue) for part, (_, drafted) in zip(around_them, listed_parts, strict=True)
             )
@@ -103,25 +104,51 @@ def make(
     return Plan(options, tuple(item.part for item in planned), tuple(skipped), recorded, tuple(same)), planned
 
 
-def _latest(items: list[TaskDefinition | Skipped]) -> list[TaskDefinition | Skipped]:
+def _latest(read: Iterable[TaskDefinition | Skipped]) -> list[TaskDefinition | Skipped]:
     """Without the revisions whose migrated copy was read too: an earlier run made it, and it is gone on from there."""
+    items = list(read)
     replaced = {replaced_by(item) for item in items if isinstance(item, TaskDefinition) and item.is_live}
     return [item for item in items if isinstance(item, Skipped) or not item.is_live or item.label not in replaced]
 
 
-def _looked_around(parts: Sequence[DefinitionPlan], job: Job, around: Around | None) -> Sequence[DefinitionPlan]:
-    """The plans with what surrounds them, some looked at side by side."""
+def _looked_around(
+    parts: Sequence[DefinitionPlan], job: Job, around: Around | None, labels: Container[str]
+) -> Sequence[DefinitionPlan]:
+    """The plans with what surrounds them, some looked at side by side; ``labels`` are all that are planned."""
     if around is None or job.aws is None or not job.live or not parts:
         return parts
     surroundings, judge = around(job.aws), wiring.judge()
-    return list(job.aws.each(lambda part: look_around(part, surroundings, judge), parts))
+
+    def look(part: DefinitionPlan) -> DefinitionPlan:
+        return _with_its_latest(look_around(part, surroundings, judge), labels)
+
+    return list(job.aws.each(look, parts))
 
 
-def looked_around(item: Planned, around: Around) -> Planned:
+def _with_its_latest(part: DefinitionPlan, labels: Container[str]) -> DefinitionPlan:
+    """Without the obstacle that a newer revision is not planned, where it is: it is copied after this one."""
+    blockers, warnings = (
+        tuple(item for item in listed if item.code != NOT_LATEST or item.subject not in labels)
+        for listed in (part.blockers, part.warnings)
+    )
+    return replace(part, blockers=blockers, warnings=warnings)
+
+
+def looked_around(item: Planned, around: Around, labels: Container[str]) -> Planned:
     """The same with what surrounds it, where that was left for later.
+
+    Args:
+        item: what is planned.
+        around: what surrounds an account's task definitions.
+        labels: the ``family:revision`` of everything that is planned and moves.
 
     Raises:
         AwsError: the services cannot be listed.
     """
-    parts = _looked_around([item.part], item.job, around)
+    parts = _looked_around([item.part], item.job, around, labels)
     return replace(item, part=parts[0])
+
+
+def moving(parts: Iterable[DefinitionPlan]) -> frozenset[str]:
+    """The labels of what moves."""
+    return frozenset(part.definition.label for part in parts if part.moves)

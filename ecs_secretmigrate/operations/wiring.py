@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ecs_secretmigrate.fleet.pacing import Pacing
+    from ecs_secretmigrate.model.known import Known
     from ecs_secretmigrate.model.options import Options
     from ecs_secretmigrate.model.selection import Access, Rolling, Selection
     from ecs_secretmigrate.model.target import Target
@@ -97,6 +98,13 @@ def reached(access: Access, targets: Sequence[Target]) -> Iterator[Access]:
             yield replace(access, sandbox=False, endpoint_url=server.url, profile=None)
 
 
+def emulated(access: Access) -> bool:
+    """Whether it is not AWS that is asked."""
+    import os
+
+    return bool(access.sandbox or access.endpoint_url or os.environ.get("AWS_ENDPOINT_URL"))
+
+
 def paced(access: Access, share: float | None) -> Pacing | None:
     """The token buckets of a run.
 
@@ -104,10 +112,7 @@ def paced(access: Access, share: float | None) -> Pacing | None:
         access: how AWS is reached. An emulator has no rates: without a share it is asked as fast as it goes.
         share: how much of AWS's rates is used; None for the usual half, 0 for no pacing.
     """
-    import os
-
-    emulated = access.sandbox or access.endpoint_url or os.environ.get("AWS_ENDPOINT_URL")
-    if share == 0 or (share is None and emulated):
+    if share == 0 or (share is None and emulated(access)):
         return None
     from ecs_secretmigrate.fleet.pacing import DEFAULT_SHARE, Pacing
 
@@ -180,7 +185,14 @@ def embedded_account(environment: dict[str, str]) -> Aws:
     )
 
 
-def jobs(sources: Selection, open_all: Callable[[], list[Aws]], options: Options, *, needs_aws: bool) -> list[Job]:
+def jobs(
+    sources: Selection,
+    open_all: Callable[[], list[Aws]],
+    options: Options,
+    *,
+    needs_aws: bool,
+    known: Callable[[Aws], Callable[[str], Known | None] | None] = lambda _: None,
+) -> list[Job]:
     """The sources of a command line, files first.
 
     Args:
@@ -188,6 +200,7 @@ def jobs(sources: Selection, open_all: Callable[[], list[Aws]], options: Options
         open_all: opens the account.
         options: tells what a bare array of containers is called.
         needs_aws: whether files too need an account (a plan asks the store).
+        known: what is known already of an account's revisions.
 
     Raises:
         UsageError: no source is given.
@@ -210,6 +223,7 @@ def jobs(sources: Selection, open_all: Callable[[], list[Aws]], options: Options
                     everything=sources.everything,
                     services=sources.service or (),
                     clusters=sources.cluster or (),
+                    known=known(aws),
                 ),
                 aws,
                 live=True,
@@ -305,6 +319,7 @@ def surroundings(
     from ecs_secretmigrate.grants.caller import CallerCheck
     from ecs_secretmigrate.grants.role import RoleCheck
     from ecs_secretmigrate.rollouts.abilities import AbilityCheck
+    from ecs_secretmigrate.rollouts.latest import LatestCheck
     from ecs_secretmigrate.rollouts.owners import StackOwners
     from ecs_secretmigrate.steps.surroundings import Surroundings
     from ecs_secretmigrate.stores.keys import KeyCheck, Keys
@@ -315,6 +330,7 @@ def surroundings(
         owners=StackOwners(asked_once),
         checks=(
             RoleCheck(asked_once, grants=grants),
+            LatestCheck(asked_once),
             AbilityCheck(asked_once),
             CallerCheck(asked_once, options.store),
             *((KeyCheck(asked_once, options.kms_key_id),) if options.kms_key_id else ()),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from ecs_secretmigrate.model.known import Known
+from ecs_secretmigrate.model.task_definition import Skipped
 from ecs_secretmigrate.reports.lifecycle import rollout_document, user_document
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.finding import Finding
     from ecs_secretmigrate.model.plan import DefinitionPlan, Move, Obstacle, Plan
     from ecs_secretmigrate.model.receipt import DefinitionReceipt, Receipt, Verification
-    from ecs_secretmigrate.model.task_definition import Skipped, TaskDefinition
+    from ecs_secretmigrate.model.task_definition import TaskDefinition
 
 Document = dict[str, Any]
 
@@ -29,7 +31,7 @@ class ScanDocument:
         scanned: what the scanner yields, in order.
     """
 
-    def __init__(self, scanned: Iterable[Skipped | tuple[TaskDefinition, int, list[Finding]]]) -> None:
+    def __init__(self, scanned: Iterable[Skipped | Known | tuple[TaskDefinition, int, list[Finding]]]) -> None:
         self._scanned = scanned
         self._skipped: list[Skipped] = []
         self._notes: list[dict[str, str]] = []
@@ -39,8 +41,11 @@ class ScanDocument:
     def findings(self) -> Iterator[Document]:
         """Each finding; once it is at its end, :meth:`rest` is whole."""
         for item in self._scanned:
-            if not isinstance(item, tuple):
+            if isinstance(item, Skipped):
                 self._skipped.append(item)
+                continue
+            if isinstance(item, Known):
+                yield from self._known(item)
                 continue
             definition, values, found = item
             self._sources += 1
@@ -52,6 +57,16 @@ class ScanDocument:
                 self._totals["move"] += finding.move
                 self._totals["accepted"] += finding.accepted
                 yield finding_document(finding)
+
+    def _known(self, item: Known) -> Iterator[Document]:
+        self._sources += 1
+        self._containers += item.containers
+        self._values += item.values
+        self._notes.extend({"source": item.source, "note": note} for note in item.notes)
+        for finding in item.findings:
+            self._totals["findings"] += 1
+            self._totals["move"] += finding["move"]
+            yield finding
 
     def rest(self) -> Document:
         """All but the findings."""
@@ -117,6 +132,19 @@ def verification_document(verifications: Sequence[Verification], skipped: Sequen
             for item in verifications
         ],
     }
+
+
+def known_revision(definition: TaskDefinition, values: int, found: Sequence[Finding]) -> Known:
+    """What a scan saw of a revision, to be remembered: names and verdicts."""
+    return Known(
+        source=definition.source,
+        family=definition.family,
+        containers=_containers(definition.body),
+        values=values,
+        notes=definition.notes,
+        findings=tuple(finding_document(finding) for finding in found),
+        open=any(not finding.why_kept for finding in found),
+    )
 
 
 def _containers(body: dict[str, Any]) -> int:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.errors import AwsError
 from ecs_secretmigrate.model.secret_value import SecretValue
-from ecs_secretmigrate.model.usage import Owner, UserKind, short
+from ecs_secretmigrate.model.usage import Owner, UserKind
+from ecs_secretmigrate.rollouts.latest import newest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.ports import Aws
 
 _NOT_OF_A_STACK = frozenset({"ValidationError", "ValidationException", "ResourceNotFoundException", "StackNotFound"})
-_NEWEST = 10
 _HINTS = (
     ("terraform", "Terraform", "move the variable to `secrets` in container_definitions"),
     ("pulumi", "Pulumi", "move the variable to `secrets` in containerDefinitions"),
@@ -44,7 +44,7 @@ class StackOwners:
     def of(self, definition: TaskDefinition, users: Iterable[User]) -> list[Owner]:
         """The stack that owns the revision or a service of it, Copilot, and hints of other tools."""
         services = [user.arn for user in users if user.kind is UserKind.SERVICE]
-        arns = dict.fromkeys([definition.arn or "", *services, *self._revisions(definition.family)])
+        arns = dict.fromkeys([definition.arn or "", *services, *newest(self._aws, definition.family)])
         stacks = dict.fromkeys(stack for stack in map(self._stack, filter(None, arns)) if stack)
         owners = [
             Owner(
@@ -56,13 +56,6 @@ class StackOwners:
             for stack in stacks
         ]
         return [*owners, *self._tagged(definition, known=bool(stacks)), *_hinted(definition)]
-
-    def _revisions(self, family: str) -> list[str]:
-        """The newest ACTIVE revisions: a stack knows only its own, which need not be the latest."""
-        answer = self._aws.call(
-            "ecs", "ListTaskDefinitions", familyPrefix=family, status="ACTIVE", sort="DESC", maxResults=_NEWEST
-        )
-        return [str(arn) for arn in answer["taskDefinitionArns"] if short(arn).rpartition(":")[0] == family]
 
     def _stack(self, arn: str) -> str:
         if arn not in self._stacks:

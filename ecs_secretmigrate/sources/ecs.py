@@ -20,8 +20,9 @@ from ecs_secretmigrate.sources.sealing import seal
 from ecs_secretmigrate.sources.shapes import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from ecs_secretmigrate.model.known import Known
     from ecs_secretmigrate.model.plan import Move
     from ecs_secretmigrate.model.task_definition import Body
     from ecs_secretmigrate.ports import Aws
@@ -42,6 +43,7 @@ class LiveSource:
         everything: every family that has an ACTIVE revision, and what services run.
         services: ``CLUSTER/SERVICE``: the revision that it runs.
         clusters: the revisions that its services run.
+        known: what is known already of a revision, by its ARN; such a one is not described, but yielded as that.
     """
 
     def __init__(
@@ -52,30 +54,57 @@ class LiveSource:
         everything: bool = False,
         services: Sequence[str] = (),
         clusters: Sequence[str] = (),
+        known: Callable[[str], Known | None] | None = None,
     ) -> None:
         self._aws = aws
         self._families = families
         self._everything = everything
         self._services = services
         self._clusters = clusters
+        self._known = known
 
-    def read(self) -> Iterator[TaskDefinition]:
-        """Read each revision once, in the order given; some at a time."""
+    def read(self) -> Iterator[TaskDefinition | Known]:
+        """Read each revision once, in the order given; some at a time, and with them what is known already."""
         seen: set[bytes] = set()
-        for definition in self._aws.each(self._describe, self._named()):
+        hits: list[Known] = []
+        for definition in self._aws.each(self._describe, self._unknown(self._named(), hits)):
             if _short(definition.source) not in seen:
                 seen.add(_short(definition.source))
                 yield definition
+            yield from _taken(hits, seen)
+        yield from _taken(hits, seen)
         # Now that the families' latest revisions are known, of what services run only others are described.
-        for definition in self._aws.each(self._describe, self._run_by_services(seen)):
+        for definition in self._aws.each(self._describe, self._unknown(self._run_by_services(seen), hits)):
             yield definition
+            yield from _taken(hits, seen)
+        yield from _taken(hits, seen)
 
     def _named(self) -> Iterator[str]:
         for name in self._families:
             yield from self._matching(name) if _is_glob(name) else [name]
-        if self._everything:
+        if self._everything and self._known is not None:
+            yield from self._latest()
+        elif self._everything:
             for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=_ACTIVE):
                 yield from page["families"]
+
+    def _latest(self) -> Iterator[str]:
+        """The ARN of each family's latest ACTIVE revision: families come together, their newest revision first."""
+        before = ""
+        for page in self._aws.pages("ecs", "ListTaskDefinitions", status=_ACTIVE, sort="DESC"):
+            for arn in page["taskDefinitionArns"]:
+                family = arn.rpartition(":")[0]
+                if family != before:
+                    before = family
+                    yield arn
+
+    def _unknown(self, names: Iterator[str], hits: list[Known]) -> Iterator[str]:
+        for name in names:
+            hit = self._known(name) if self._known is not None else None
+            if hit is None:
+                yield name
+            else:
+                hits.append(hit)
 
     def _run_by_services(self, seen: set[bytes]) -> Iterator[str]:
         for arn in self._held_by_services():
@@ -199,6 +228,14 @@ def _definition(aws: Aws, answer: Mapping[str, Any]) -> TaskDefinition:
 def _short(arn: str) -> bytes:
     """``family:revision``, as small as it can be held on to: an account may have a hundred thousand."""
     return arn.rsplit("/", 1)[-1].encode()
+
+
+def _taken(hits: list[Known], seen: set[bytes]) -> Iterator[Known]:
+    """What is known of the revisions that came by, each once."""
+    while hits:
+        hit = hits.pop()
+        seen.add(_short(hit.source))
+        yield hit
 
 
 def _is_glob(name: str) -> bool:

@@ -14,10 +14,11 @@ from ecs_secretmigrate.model.plan import Action
 from ecs_secretmigrate.model.policy import execution_role_policy, merged
 from ecs_secretmigrate.model.receipt import DefinitionReceipt, Standing
 from ecs_secretmigrate.model.reference import SecretReference
+from ecs_secretmigrate.model.registration import REPLACES_TAG
 from ecs_secretmigrate.model.task_definition import containers
 from ecs_secretmigrate.model.usage import RolloutStanding
 from ecs_secretmigrate.steps import guard, prover, rollout, transformer
-from ecs_secretmigrate.steps.checks import REPLACES_TAG, replaced_by, tag_text
+from ecs_secretmigrate.steps.checks import replaced_by, tag_text
 from ecs_secretmigrate.steps.environment import references
 from ecs_secretmigrate.steps.settling import entries_for
 

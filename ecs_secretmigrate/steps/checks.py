@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.model.finding import Destination
 from ecs_secretmigrate.model.plan import Action, Obstacle
+from ecs_secretmigrate.model.registration import REPLACES_TAG
 from ecs_secretmigrate.model.secret_value import SecretValue
 from ecs_secretmigrate.model.task_definition import Shape, containers
 from ecs_secretmigrate.steps.transformer import MAX_BYTES, wire_size
@@ -57,10 +58,6 @@ def blockers(definition: TaskDefinition, moves: Sequence[Move], options: Options
             "too-many-tags",
             f"the revision has {len(own_tags)} tags and needs {OUR_TAGS} more; {MAX_TAGS} are allowed: remove one",
         )
-
-
-REPLACES_TAG = "ecs-secretmigrate:replaces"
-"""On a migrated revision: the ``family:revision`` it replaces, so that any machine can prove or undo it."""
 
 
 def replaced_by(definition: TaskDefinition) -> str:

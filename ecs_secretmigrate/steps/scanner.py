@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ecs_secretmigrate.errors import UsageError
 from ecs_secretmigrate.model.baseline import identity
 from ecs_secretmigrate.model.finding import Finding, PlacedValue, ScanResult
+from ecs_secretmigrate.model.known import Known
 from ecs_secretmigrate.model.paths import json_path
 from ecs_secretmigrate.model.places import places
 from ecs_secretmigrate.model.secret_value import SecretValue
@@ -31,23 +32,27 @@ EXCLUDED = "excluded"
 _RANK = {Confidence.HIGH: 2, Confidence.MEDIUM: 1, Confidence.LOW: 0}
 
 
+Read = TaskDefinition | Skipped | Known
+"""What a source reads."""
+
+
 def stream(
-    read: Iterable[TaskDefinition | Skipped], judge: Judge, options: Options
-) -> Iterator[Skipped | tuple[TaskDefinition, int, list[Finding]]]:
+    read: Iterable[Read], judge: Judge, options: Options
+) -> Iterator[Skipped | Known | tuple[TaskDefinition, int, list[Finding]]]:
     """Scan what a source reads, one task definition after the other: with it, how many values it has, its findings."""
     for item in read:
-        yield item if isinstance(item, Skipped) else (item, *scan_definition(item, judge, options))
+        yield (item, *scan_definition(item, judge, options)) if isinstance(item, TaskDefinition) else item
 
 
-def scan(read: Iterable[TaskDefinition | Skipped], judge: Judge, options: Options) -> ScanResult:
+def scan(read: Iterable[Read], judge: Judge, options: Options) -> ScanResult:
     """Scan everything a source reads."""
     definitions: list[TaskDefinition] = []
     skipped: list[Skipped] = []
     findings: list[Finding] = []
     values = 0
     for item in stream(read, judge, options):
-        if isinstance(item, Skipped):
-            skipped.append(item)
+        if not isinstance(item, tuple):
+            skipped.extend([item] if isinstance(item, Skipped) else [])
             continue
         definition, count, found = item
         definitions.append(definition)
