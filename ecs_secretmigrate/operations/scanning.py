@@ -57,9 +57,12 @@ def remembered(selection: Selection, options: Options, *, emulated: bool, wanted
         emulated: whether it is not AWS that is asked.
         wanted: whether the user wants them.
     """
+    if not wanted or not selection.everything or options.decisions:
+        yield None
+        return
     from ecs_secretmigrate.operations.verdicts import Verdicts, folder
 
-    place = folder(emulated=emulated) if wanted and selection.everything and not options.decisions else None
+    place = folder(emulated=emulated)
     if place is None:
         yield None
         return
