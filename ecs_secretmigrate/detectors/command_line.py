@@ -20,6 +20,11 @@ _FLAG = re.compile(
 )
 _USER = re.compile(r"(?:^|\s)(?:-u|--user|--proxy-user|-U)\s{1,5}[\w.@\\-]{1,100}[:%](\S{1,256})")
 _MYSQL = re.compile(r"\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\0]{0,400}?\s-p([^\s-]\S{0,127})")
+# A user's flag before it, and -p (cqlsh, mongosh, sqlcmd -P) or -w (the LDAP tools' -D) is the password's.
+_AFTER_USER = re.compile(
+    r"(?:^|\s)(?:(?:-u|-U|--user(?:name)?)[\s=]{1,3}\S{1,100}[^\0]{0,200}?\s-[pP]|-D\s{1,3}\S{1,200}[^\0]{0,200}?\s-w)"
+    r"\s{1,3}([^\s-]\S{3,127})"
+)
 _SSHPASS = re.compile(r"\bsshpass\s+-p\s{0,3}(\S{1,128})")
 _REDIS = re.compile(r"\bredis-cli\b[^\0]{0,200}?\s-a\s{1,3}(\S{1,256})")
 
@@ -32,7 +37,13 @@ def find(subject: Subject) -> Verdict | None:
     for match in _FLAG.finditer(text):
         if names_credential(match[1]) and reference.is_value(match[2].strip("\"'")):
             return found(RULE.id, "a command-line flag in it carries a credential")
-    for word, pattern in (("-", _USER), ("-p", _MYSQL), ("sshpass", _SSHPASS), ("redis-cli", _REDIS)):
+    for word, pattern in (
+        ("-", _USER),
+        ("-p", _MYSQL),
+        ("-", _AFTER_USER),
+        ("sshpass", _SSHPASS),
+        ("redis-cli", _REDIS),
+    ):
         if word in text:
             flag = pattern.search(text)
             if flag is not None and reference.is_value(flag[1].strip("\"'")):

@@ -21,7 +21,7 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(
-    r"(?:bearer|basic|token|splunk|apikey|api-token|bot|sso-key|genie[kK]ey|key|negotiate)\s{1,3}([A-Za-z0-9+/=._~:|-]{6,8192})",
+    r"(?:bearer|basic|token|splunk|apikey|api-token|bot|sso-key|ssws|genie[kK]ey|key|negotiate)\s{1,3}([A-Za-z0-9+/=._~:|-]{6,8192})",
     re.IGNORECASE,
 )
 _COOKIE = re.compile(

@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _WORD = re.compile(r"[a-z]+(?:[_.-][a-z]+)*|[A-Z]{1,5}|[a-z]+(?:[A-Z][a-z]+)*")
 _HEX = re.compile(r"[0-9a-fA-F]{32,}")
 _OF_A_TRACE = frozenset({"correlation", "trace", "span", "request", "build", "commit", "release", "revision"})
+_SIZES = frozenset({"bytes", "bits", "chars", "digits"})
 _CODE = re.compile(r"\d{3,}[#*]?|\d{4,}(?:[ ,;-]\d{4,})+")
 _WEAK_LONGEST = 8
 
@@ -80,6 +81,8 @@ def _password(name: Name, bare: str) -> Verdict | None:
 def _chosen(name: Name, bare: str) -> Verdict | None:
     if not _holds(name, bare):
         return None
+    if _NUMBER.fullmatch(bare) and (name.word == "seed" or _SIZES.intersection(name.tokens)):
+        return None  # a random generator's seed, a size
     if name.word in {"pin", "pins", "puk", "codes"}:
         is_code = _CODE.fullmatch(bare) is not None or shapes.looks_made(bare)
         return found(SECRET.id, "the name says a code that lets in") if is_code else None

@@ -20,9 +20,9 @@ _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_
 _QUANTITIES = frozenset({"max", "min", "num", "number", "total", "count", "limit", "n", "context", "output", "input"})
 _ID_WORDS = frozenset(
     """
-    id ids uuid guid arn hash sha sha1 sha256 sha512 md5 digest checksum etag commit revision rev build release version
+    id ids uuid guid arn hash sha sha1 sha256 sha512 md5 md digest checksum etag org organization commit revision rev build release version
     image tag fingerprint thumbprint trace traceparent span request correlation pubkey public cert certificate ca
-    modulus jwks address contract wallet txid block genesis sri csp integrity nonce sku path url uri host endpoint
+    modulus jwks address contract mint program wallet account sid aud merkle database txid block genesis sri csp integrity nonce sku path url uri host endpoint
     """.split()
 )
 _USERS = frozenset({"user", "username", "login", "email", "admin", "usr"})
@@ -116,7 +116,9 @@ def read(name: str) -> Name:
         return Name(Sort.ABOUT, word, tokens, browser=browser)
     if word in {"secret", "secrets"} and before and before[-1] in {"credentials", "pull", "tls"} and not after:
         return Name(Sort.ABOUT, "secret", tokens, browser=browser)
-    doubtful = word in _ASKS_FOR_MORE or (word in _HEAD_LAST and any(token not in words.QUALIFIERS for token in after))
+    doubtful = word in _ASKS_FOR_MORE or (
+        word in _HEAD_LAST and any(token not in words.QUALIFIERS and token.isascii() for token in after)
+    )
     return Name(sort, word, tokens, doubtful=doubtful, browser=browser, foreign=_is_foreign(sort, before, after, word))
 
 
@@ -203,7 +205,7 @@ def _in_two_words(token: str, before: list[str], *, is_last: bool) -> tuple[Sort
         return _TWO_WORDS[before[-1], token]
     if not is_last:
         return None
-    if token in {"auth", "authorization", "hmac", "basicauth", "authentication"}:
+    if token in {"auth", "authorization", "hmac", "basicauth", "authentication", "preauth"}:
         return Sort.AUTH, token
     if token in {"cookie", "license", "licence", "serial", "activation", "sessionid"} and before:
         return Sort.AUTH, token

@@ -21,7 +21,8 @@ _NAMES = frozenset(
     "basic auth users userpass login logins credentials creds htpasswd bundle account accounts pair sasl htpass breakglass".split()
 )
 _BY_MAIL = re.compile(r"(?:^|\s)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}:([^\s:/@]{6,128})$")
-_MADE = re.compile(r"(?!sha|md5|SHA|MD5)[\w.-]{3,64}:[\w+/=~-]{20,128}")
+_MADE = re.compile(r"(?!sha|md5|SHA|MD5)[\w.+-]{3,64}:[\w+/=~-]{20,128}")
+_LONG_RUN = 32
 _LONGEST = 4096
 
 
@@ -43,7 +44,8 @@ def find(subject: Subject) -> Verdict | None:
 
 
 def _is_random(text: str) -> bool:
-    return any(map(str.isdigit, text)) and any(map(str.isupper, text)) and any(map(str.islower, text))
+    upper = any(map(str.isupper, text))
+    return any(map(str.isdigit, text)) and upper and (len(text) >= _LONG_RUN or any(map(str.islower, text)))
 
 
 def is_pair(bare: str) -> bool:

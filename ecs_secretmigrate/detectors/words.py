@@ -107,7 +107,9 @@ NOT_SECRET_HEADS = frozenset(
     digits capacity symbol ticker decimals supply vaultname volume mount dns zone wordlist meter rule rules setting
     settings option options feature supported support help docs doc documentation comment notice warning key_id
     requirements requirement recovery_url algo_type datei pfad ruta chemin longueur laenge archivo fichier curve
-    bits size_bits keysize keylength keytype keypath keyfile tokenurl
+    validator verifier extractor resolver handler interceptor middleware converter serializer deserializer factory
+    filter listener plugin module driver adapter scheduler seeder importer exporter comparator selector rotator
+    formatter mapper signer_class bits size_bits keysize keylength keytype keypath keyfile tokenurl
     """.split()
 )
 """Last words that make the name one of something about a credential, not of the credential."""
