@@ -25,6 +25,7 @@ _AFTER_USER = re.compile(
     r"(?:^|\s)(?:(?:-u|-U|--user(?:name)?)[\s=]{1,3}\S{1,100}[^\0]{0,200}?\s-[pP]|-D\s{1,3}\S{1,200}[^\0]{0,200}?\s-w)"
     r"\s{1,3}([^\s-]\S{3,127})"
 )
+_REDIS_ACL = re.compile(r"\buser\s+\S{1,100}\s[^\0>]{0,200}>(\S{1,256})")
 _SSHPASS = re.compile(r"\bsshpass\s+-p\s{0,3}(\S{1,128})")
 _REDIS = re.compile(r"\bredis-cli\b[^\0]{0,200}?\s-a\s{1,3}(\S{1,256})")
 
@@ -32,7 +33,13 @@ _REDIS = re.compile(r"\bredis-cli\b[^\0]{0,200}?\s-a\s{1,3}(\S{1,256})")
 def find(subject: Subject) -> Verdict | None:
     """Say so if a flag in the value carries a credential."""
     text = subject.text
-    if "-" not in text or " " not in text:
+    if " " not in text:
+        return None
+    if "user " in text and ">" in text:
+        rule = _REDIS_ACL.search(text)
+        if rule is not None and ("~" in text or "+@" in text) and reference.is_value(rule[1]):
+            return found(RULE.id, "it is a Redis ACL rule with a password in it")
+    if "-" not in text:
         return None
     for match in _FLAG.finditer(text):
         if names_credential(match[1]) and reference.is_value(match[2].strip("\"'")):

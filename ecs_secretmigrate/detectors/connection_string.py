@@ -31,6 +31,7 @@ _ORACLE = re.compile(
     r"(?:^|:|\s)[A-Za-z][\w$#]{0,40}/([^/@\s\"]{2,128})@(?!sha256:)(?://)?[\w.-]{1,255}(?::\d+)?(?:[/:]\w+)?"
 )
 _DSN = re.compile(r"[\w.%+-]{1,80}:([^@/\s:]{1,256})@(?:tcp|udp|unix|[\w.-]{1,255})(?:\([^)]*\)|:\d+|/)")
+_FILE = re.compile(r"(?:/[\w.-]{1,100}){1,12}\.(?:key|pem|crt|cer|p12|pfx|jks|p8|der)")
 _LONGEST_DSN = 4096
 _SIGNING = frozenset({"accountkey", "sharedaccesskey", "sharedaccesssignature", "sharedsecret"})
 
@@ -53,9 +54,13 @@ def find(subject: Subject) -> Verdict | None:
     if "=" not in text or (subject.name.sort is Sort.PASSWORD and not _is_list(text)):
         return None
     for match in _PAIR.finditer(text):
-        if names_credential(match[1].strip()) and reference.is_value(match[2].strip("\"'")):
+        if names_credential(match[1].strip()) and _is_value(match[2].strip("\"'")):
             return found(RULE.id, "it is a list of settings with a credential in it")
     return None
+
+
+def _is_value(text: str) -> bool:
+    return reference.is_value(text) and not _FILE.fullmatch(text)
 
 
 def _is_list(text: str) -> bool:

@@ -48,6 +48,12 @@ _HEAD_LAST = frozenset(
 """English words: what follows them has the last say. In Romance and Slavic languages it only tells whose it is."""
 
 
+_SECRETS_KEPT = frozenset({"credentials", "pull", "tls", "existing"})
+"""Kubernetes and Helm name a Secret object with these: imagePullSecret, existingSecret."""
+_ASKED = frozenset({"forgot", "forgotten", "show", "hide", "toggle", "require", "requires"})
+_CIPHERS = frozenset({"encryption", "encrypt", "crypto", "cipher"})
+
+
 class Sort(StrEnum):
     """What a name names."""
 
@@ -114,8 +120,10 @@ def read(name: str) -> Name:
         return Name(Sort.ABOUT, "secret_id" if is_secret_id else after[-1], tokens, browser=browser)
     if word in {"tokens", "keys", "secrets", "passwords", "pins"} and _QUANTITIES.intersection(significant):
         return Name(Sort.ABOUT, word, tokens, browser=browser)
-    if word in {"secret", "secrets"} and before and before[-1] in {"credentials", "pull", "tls"} and not after:
+    if word in {"secret", "secrets"} and before and before[-1] in _SECRETS_KEPT and not after:
         return Name(Sort.ABOUT, "secret", tokens, browser=browser)
+    if before and before[-1] in _ASKED:
+        return Name(Sort.ABOUT, before[-1], tokens, browser=browser)
     doubtful = word in _ASKS_FOR_MORE or (
         word in _HEAD_LAST and any(token not in words.QUALIFIERS and token.isascii() for token in after)
     )
@@ -167,6 +175,8 @@ def _credential(tokens: list[str]) -> tuple[int, Sort, str] | None:
             return index, Sort.CHOSEN, token
         if token in words.ISSUED:
             if words.CLIENT_SIDE.intersection(before) and not {"secret", "private", "admin", "auth"} & set(before):
+                return index, Sort.PUBLIC, token
+            if tokens[index + 1 :] and tokens[index + 1] in {"public", "publishable"}:
                 return index, Sort.PUBLIC, token
             return index, Sort.ISSUED, token
         if token in words.KEYS:
@@ -227,7 +237,7 @@ def _key(before: list[str], after: list[str]) -> Sort:
     if nearest in words.SECRET_KEY_KINDS or nearest in words.SERVICES:
         return Sort.KEY
     if nearest in words.INDEX_KEYS:
-        return Sort.INDEX
+        return Sort.KEY if _CIPHERS.intersection(before) else Sort.INDEX
     if nearest in words.PRODUCTS:
         return Sort.KEY
     return Sort.LOOSE_KEY
@@ -248,7 +258,20 @@ def tokens_of(name: str) -> list[str]:
 _LONG_WORDS = (
     "password", "passwd", "passphrase", "passwort", "kennwort", "wachtwoord", "contrasena", "motdepasse",
 )  # fmt: skip
-_ENDINGS = ("token", "secret", "schluessel", "schlussel", "apikey")
+_ENDINGS = (
+    "encryptkey",
+    "encryptionkey",
+    "signingkey",
+    "secretkey",
+    "privatekey",
+    "accesskey",
+    "sharedkey",
+    "token",
+    "secret",
+    "schluessel",
+    "schlussel",
+    "apikey",
+)
 
 
 def _without_accents(name: str) -> str:

@@ -69,7 +69,7 @@ def find(subject: Subject) -> Verdict | None:
     rest = token[len(row.prefix) :]
     if len(set(rest)) < _LEAST_VARIETY or _SAMPLE.search(token) is not None:
         return benign("benign-empty", "it is a sample in the form of a provider's token")
-    if row.id == "google" and (subject.name.browser or {"firebase", "browser"}.intersection(subject.name.tokens)):
+    if row.id == "google" and _is_for_browsers(subject):
         return benign("benign-public", "it is a key for browsers")
     if token.startswith(_CHECKED) and not _checksum_holds(token):
         return found(
@@ -78,6 +78,14 @@ def find(subject: Subject) -> Verdict | None:
             Confidence.MEDIUM,
         )
     return found(f"provider-{row.id}", f"it has the documented form of a {row.title}")
+
+
+def _is_for_browsers(subject: Subject) -> bool:
+    """Whether the name says a web page's key; Google's keys look the same on both sides."""
+    tokens = subject.name.tokens
+    if {"backend", "server", "admin"}.intersection(tokens):
+        return False
+    return subject.name.browser or bool({"firebase", "browser"}.intersection(tokens))
 
 
 def _token(text: str) -> tuple[Provider, str] | None:

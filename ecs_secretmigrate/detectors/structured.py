@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from ecs_secretmigrate.detectors import reference
-from ecs_secretmigrate.detectors.names import Sort, read
+from ecs_secretmigrate.detectors import command_line, reference
+from ecs_secretmigrate.detectors.names import CREDENTIALS, Sort, read
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 from ecs_secretmigrate.detectors.subject import Subject
 from ecs_secretmigrate.model.verdict import Confidence
@@ -23,7 +23,10 @@ _LINE = re.compile(
     r"(?m)^[ \t]{0,40}(?:- )?(?:export )?([A-Za-z][\w.-]{1,60})[ \t]{0,5}(?::[ \t]{1,9}|=[ \t]{0,9})(\S[^\n]{0,4096})$"
 )
 _ELEMENT = re.compile(r"<([A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,500})?>([^<>]{1,4096})</")
+_NAMED_VALUE = re.compile(r"\s(?:name|key|id)=\"([A-Za-z][\w.:-]{0,60})\"\s{1,5}value=\"([^\"<>]{1,4096})\"")
 _ATTRIBUTE = re.compile(r"\s([A-Za-z][\w.:-]{0,60})=\"([^\"<>]{1,4096})\"")
+_KEY_BYTES = frozenset({16, 24, 32, 48, 64})
+_BYTE = 255
 _DEPTH = 12
 _LAYERS = 3
 _MOST = 3000
@@ -41,14 +44,31 @@ def find(subject: Subject, judge: Callable[[Subject], Verdict]) -> Verdict | Non
     bare = subject.bare
     is_markup = bare[:1] == "<" and bare[-1:] == ">"
     is_json = bare[:1] in _BRACES and bare[-1:] == _BRACES[bare[:1]]
+    if not is_json and not is_markup and "\\n" in bare and "\n" not in bare:
+        bare = bare.replace("\\n", "\n")
     if subject.depth >= _LAYERS or not (is_json or is_markup or "\n" in bare):
         return None
     content = _parsed(bare) if is_json else None
+    if isinstance(content, list):
+        verdict = _of_a_list(content, subject)
+        if verdict is not None:
+            return verdict
     pairs = _walk(content, "", 0) if content is not None else _elements(bare) if is_markup else _lines(bare)
     verdict = _first(pairs, bare, subject, judge)
     if verdict is None and content is not None:
         return benign("benign-plain", "it is JSON without a credential in it")
     return verdict
+
+
+def _of_a_list(content: list[Any], subject: Subject) -> Verdict | None:
+    """Say so if it is a key written as its bytes, or a command in JSON with a credential among its flags."""
+    if len(content) in _KEY_BYTES and all(type(byte) is int and 0 <= byte <= _BYTE for byte in content):
+        if subject.name.sort in CREDENTIALS | {Sort.LOOSE_KEY, Sort.INDEX}:
+            return found("name-key", "the name says key, and the value is as many bytes as one has")
+        return None
+    if all(isinstance(word, str) for word in content) and any(word[:1] == "-" for word in content):
+        return command_line.find(Subject(subject.name, " ".join(content), subject.depth + 1))
+    return None
 
 
 def _first(
@@ -91,6 +111,8 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 def _elements(text: str) -> Iterator[tuple[str, str]]:
     for match in _ELEMENT.finditer(text):
         yield match[1], match[2].strip()
+    for match in _NAMED_VALUE.finditer(text):
+        yield match[1], match[2]
     for match in _ATTRIBUTE.finditer(text):
         yield match[1], match[2]
 

@@ -20,7 +20,9 @@ QUERY = Rule("url-query", True, "a URL whose query carries a credential")
 _URL = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+.:-]{1,40})://([^\s\"'<>\\^`|]{3,2048})")
 _END_OF_AUTHORITY = re.compile(r"[/?#]")
 _QUERY = re.compile(r"[?&;]([A-Za-z][\w.-]{1,40})=([^&\s;#\"']{1,1024})")
-_PARAMETERS = frozenset("sig signature code key pwd pass auth".split())
+_TOKEN = 24
+"""A token in the place of the user: NATS, notification services."""
+_PARAMETERS = frozenset("appid sig signature code key pwd pass auth".split())
 
 
 def find(subject: Subject) -> Verdict | None:
@@ -56,7 +58,9 @@ def _has_password(scheme: str, rest: str) -> bool:
     if "sentry" in authority or "ingest" in authority:
         return False  # a DSN's public key
     alone = unquote(user)
-    return scheme in {"redis", "rediss", "http", "https"} and reference.is_value(alone) and shapes.looks_made(alone)
+    if not reference.is_value(alone) or not shapes.looks_made(alone):
+        return False
+    return scheme in {"redis", "rediss", "http", "https"} or (len(alone) >= _TOKEN and shapes.is_mixed(alone))
 
 
 def _carries(parameter: str, text: str) -> bool:

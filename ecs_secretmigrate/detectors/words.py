@@ -61,7 +61,7 @@ SECRET_KEY_KINDS = frozenset(
     app application deploy ssh webhook fernet data root shared symmetric integration server backend write rw rest
     bot user customer developer dev subscription security consumer ingest ingestion ops agent maintenance install
     management mgmt activation decryption wallet seed signer tls ssl gpg pgp vault
-    recovery unseal rpc sdk secure salt validator csrf internal enc dec hash hashing hs256 privada secreta secreto
+    recovery unseal rpc sdk secure salt validator csrf internal enc dec hashing hs256 privada secreta secreto
     secrete privee geheimer privater geheime segreta privata secreto owner superuser system sys gateway enrollment
     enrolment registration provisioning join cluster node connect license product serial iv tde kek dek
     """.split()
@@ -109,7 +109,7 @@ NOT_SECRET_HEADS = frozenset(
     requirements requirement recovery_url algo_type datei pfad ruta chemin longueur laenge archivo fichier curve
     validator verifier extractor resolver handler interceptor middleware converter serializer deserializer factory
     filter listener plugin module driver adapter scheduler seeder importer exporter comparator selector rotator
-    formatter mapper signer_class bits size_bits keysize keylength keytype keypath keyfile tokenurl
+    formatter mapper owner sid bits size_bits keysize keylength keytype keypath keyfile tokenurl
     """.split()
 )
 """Last words that make the name one of something about a credential, not of the credential."""
