@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import reference
-from ecs_secretmigrate.detectors.connection_string import names_credential
+from ecs_secretmigrate.detectors.connection_string import holds_credential
 from ecs_secretmigrate.detectors.rule import Rule, found
 
 if TYPE_CHECKING:
@@ -41,9 +41,8 @@ def find(subject: Subject) -> Verdict | None:
             return found(RULE.id, "it is a Redis ACL rule with a password in it")
     if "-" not in text:
         return None
-    for match in _FLAG.finditer(text):
-        if names_credential(match[1]) and reference.is_value(match[2].strip("\"'")):
-            return found(RULE.id, "a command-line flag in it carries a credential")
+    if holds_credential((match[1], match[2].strip("\"'")) for match in _FLAG.finditer(text)):
+        return found(RULE.id, "a command-line flag in it carries a credential")
     for word, pattern in (
         ("-", _USER),
         ("-p", _MYSQL),

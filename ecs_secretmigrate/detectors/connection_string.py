@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import reference, shapes
+from ecs_secretmigrate.detectors.keywords import may_name_a_credential
 from ecs_secretmigrate.detectors.names import CREDENTIALS, Sort, read
 from ecs_secretmigrate.detectors.rule import Rule, found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ecs_secretmigrate.detectors.subject import Subject
     from ecs_secretmigrate.model.verdict import Verdict
 
@@ -33,6 +36,7 @@ _ORACLE = re.compile(
 _DSN = re.compile(r"[\w.%+-]{1,80}:([^@/\s:]{1,256})@(?:tcp|udp|unix|[\w.-]{1,255})(?:\([^)]*\)|:\d+|/)")
 _FILE = re.compile(r"(?:/[\w.-]{1,100}){1,12}\.(?:key|pem|crt|cer|p12|pfx|jks|p8|der)")
 _LONGEST_DSN = 4096
+_MOST_READ = 600
 _SIGNING = frozenset({"accountkey", "sharedaccesskey", "sharedaccesssignature", "sharedsecret"})
 
 
@@ -41,26 +45,33 @@ def find(subject: Subject) -> Verdict | None:
     text = subject.text
     if "@" in text and len(text) <= _LONGEST_DSN and _is_dsn(subject.bare):
         return found(RULE.id, "it is a connection string with a password in it")
-    if "," in text and ":" in text and "{" not in text and len(text) <= _LONGEST_DSN:
-        for match in _COLONS.finditer(text):
-            if names_credential(match[1]) and reference.is_value(match[2]):
-                return found(RULE.id, "it is a list of settings with a credential in it")
-    if ("'" in text or '"' in text) and any(
-        names_credential(match[1]) and reference.is_value(match[3]) for match in _QUOTED.finditer(text)
-    ):
+    is_colon_list = "," in text and ":" in text and "{" not in text and len(text) <= _LONGEST_DSN
+    if is_colon_list and holds_credential((match[1], match[2]) for match in _COLONS.finditer(text)):
+        return found(RULE.id, "it is a list of settings with a credential in it")
+    if ("'" in text or '"' in text) and holds_credential((match[1], match[3]) for match in _QUOTED.finditer(text)):
         return found(RULE.id, "it is code or settings with a credential in it")
     if ":" in text and any(reference.is_value(match[1]) for match in _SAID.finditer(text)):
         return found(RULE.id, "it says a password in so many words")
     if "=" not in text or (subject.name.sort is Sort.PASSWORD and not _is_list(text)):
         return None
-    for match in _PAIR.finditer(text):
-        if names_credential(match[1].strip()) and _is_value(match[2].strip("\"'")):
-            return found(RULE.id, "it is a list of settings with a credential in it")
+    pairs = ((match[1].strip(), match[2].strip("\"'")) for match in _PAIR.finditer(text))
+    if holds_credential((name, "" if _FILE.fullmatch(value) else value) for name, value in pairs):
+        return found(RULE.id, "it is a list of settings with a credential in it")
     return None
 
 
-def _is_value(text: str) -> bool:
-    return reference.is_value(text) and not _FILE.fullmatch(text)
+def holds_credential(settings: Iterable[tuple[str, str]]) -> bool:
+    """Whether one of some settings is a credential. At most so many names are read."""
+    left = _MOST_READ
+    for name, text in settings:
+        if not may_name_a_credential(name.lower()):
+            continue
+        if left == 0:
+            return False
+        left -= 1
+        if names_credential(name) and reference.is_value(text):
+            return True
+    return False
 
 
 def _is_list(text: str) -> bool:

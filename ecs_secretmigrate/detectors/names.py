@@ -6,17 +6,14 @@ say nothing (PROD, V2, VALUE) are passed over, and the word nearest before them 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from ecs_secretmigrate.detectors import words
+from ecs_secretmigrate.detectors.keywords import may_name_a_credential
+from ecs_secretmigrate.detectors.tokens import tokens_of
 
-_SPLIT = re.compile(r"[^\W_]+", re.UNICODE)
-_SHOUTED = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
-_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+", re.UNICODE)
 _QUANTITIES = frozenset({"max", "min", "num", "number", "total", "count", "limit", "n", "context", "output", "input"})
 _ID_WORDS = frozenset(
     """
@@ -26,17 +23,6 @@ _ID_WORDS = frozenset(
     """.split()
 )
 _USERS = frozenset({"user", "username", "login", "email", "admin", "usr"})
-_SPLITTABLE = (
-    words.PASSWORDS
-    | words.CHOSEN
-    | words.ISSUED
-    | words.KEYS
-    | words.NOT_SECRET_HEADS
-    | words.QUALIFIERS
-    | words.SECRET_KEY_KINDS
-    | {"store", "pre", "de", "pub", "sec", "priv"}
-) - {"a", "b", "c", "v", "x", "y", "de", "us", "pre"}
-_CREDENTIAL_WORDS = words.PASSWORDS | words.CHOSEN | words.ISSUED | words.KEYS
 _ASKS_FOR_MORE = frozenset({"pat", "cred", "jwt", "bearer", "seed", "dek", "kek"})
 _HEAD_LAST = frozenset(
     """
@@ -99,12 +85,15 @@ class Name:
 @lru_cache(maxsize=65_536)
 def read(name: str) -> Name:
     """Read a name; the same names come again and again, so what is read is kept."""
-    tokens = tuple(tokens_of(name[:512]))
-    browser = name.lower().startswith(words.PUBLIC_PREFIXES)
+    name = name[:512]
+    lower = name.lower()
+    may_be = may_name_a_credential(lower)
+    tokens = tuple(tokens_of(name, parted=may_be))
+    browser = lower.startswith(words.PUBLIC_PREFIXES)
     if not tokens:
         return Name(Sort.NEUTRAL, "", tokens)
     significant = _significant(tokens)
-    found = _credential(significant)
+    found = _credential(significant) if may_be else None
     if found is None:
         return Name(_without_credential(significant, tokens), significant[-1], tokens, browser=browser)
     index, sort, word = found
@@ -241,82 +230,3 @@ def _key(before: list[str], after: list[str]) -> Sort:
     if nearest in words.PRODUCTS:
         return Sort.KEY
     return Sort.LOOSE_KEY
-
-
-def tokens_of(name: str) -> list[str]:
-    """The words of a name: parted at punctuation, at capitals, at digits, and where two words run together."""
-    if not name.isascii():
-        name = _without_accents(name)
-    tokens: list[str] = []
-    for part in _SPLIT.findall(name):
-        pieces = _SHOUTED.findall(part) if part.isupper() or part.islower() else _CAMEL.findall(part)
-        for piece in pieces:
-            tokens.extend(_parted(piece.lower()))
-    return tokens
-
-
-_LONG_WORDS = (
-    "password", "passwd", "passphrase", "passwort", "kennwort", "wachtwoord", "contrasena", "motdepasse",
-)  # fmt: skip
-_ENDINGS = (
-    "encryptkey",
-    "encryptionkey",
-    "signingkey",
-    "secretkey",
-    "privatekey",
-    "accesskey",
-    "sharedkey",
-    "token",
-    "secret",
-    "schluessel",
-    "schlussel",
-    "apikey",
-)
-
-
-def _without_accents(name: str) -> str:
-    """Latin letters without their accents; other scripts as they are, for there the marks are letters."""
-    plain: list[str] = []
-    for character in unicodedata.normalize("NFKC", name):
-        base = unicodedata.normalize("NFKD", character)
-        plain.append(base[0] if base[0].isascii() else _NO_ACCENT.get(character, character))
-    return "".join(plain)
-
-
-_NO_ACCENT = {"ł": "l", "ø": "o", "\u0131": "i", "ß": "ss", "đ": "d"}
-
-
-@lru_cache(maxsize=16_384)
-def _parted(word: str) -> tuple[str, ...]:
-    """A word, or those that run together in it: ``pgpassword`` gives ``pg`` and ``password``."""
-    if not word.isascii():
-        return tuple(meaning for text, meaning in words.SCRIPTS if text in word) or (word,)
-    if len(word) < 5 or word in words.WHOLE or word in _SPLITTABLE:
-        return (word,)
-    for text in _LONG_WORDS:
-        # So long a word stands for itself, whatever surrounds it.
-        before, found, after = word.partition(text)
-        if found:
-            return (*(_parted(before) if before else ()), text, *(_parted(after) if after else ()))
-    parts = _cover(word)
-    if parts is not None and _CREDENTIAL_WORDS.intersection(parts):
-        return parts
-    for text in _ENDINGS:
-        if word.endswith(text) and len(word) > len(text) + 2:
-            return (word.removesuffix(text), text)
-    return (word,)
-
-
-def _cover(word: str) -> tuple[str, ...] | None:
-    """The fewest known words that make up this one."""
-    if len(word) > 40:
-        return None
-    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
-    for end in range(2, len(word) + 1):
-        for start in range(max(0, end - 16), end - 1):
-            head = best[start]
-            if head is not None and word[start:end] in _SPLITTABLE:
-                known = best[end]
-                if known is None or len(head) + 1 < len(known):
-                    best[end] = (*head, word[start:end])
-    return best[len(word)]

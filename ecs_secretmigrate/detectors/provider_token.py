@@ -7,6 +7,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors.formats import PROVIDERS, Provider
+from ecs_secretmigrate.detectors.keywords import branches
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -32,18 +33,10 @@ _BY_PREFIX = {
 }
 
 
-def _branches(prefixes: list[str], at: int = 0) -> str:
-    """One pattern for all prefixes, parted at each character, so that most positions fail at their first."""
-    heads: dict[str, list[str]] = {}
-    for prefix in prefixes:
-        heads.setdefault(prefix[at : at + 1], []).append(prefix)
-    parts = [re.escape(head) + _branches(group, at + 1) for head, group in sorted(heads.items(), reverse=True) if head]
-    return f"(?:{'|'.join([*parts, *([''] if '' in heads else [])])})"
-
-
 # The cheap first pass: where no prefix and no mark is, no documented token can be.
-_START = re.compile(r"(?<![A-Za-z0-9_])" + _branches(_PREFIXES))
-_SHORTEST = 12
+_START = re.compile(r"(?<![A-Za-z0-9_])" + branches(_PREFIXES))
+_SHORTEST = 16
+_SHORTEST_MARKED = 30
 _LEAST_VARIETY = 5
 _SAMPLE = re.compile(
     r"your|x{4}|example|placeholder|change|replace|dummy|redacted|\.\.\.|here$|insert|0{8}|\*{3}|1234567890abc",
@@ -95,6 +88,8 @@ def _token(text: str) -> tuple[Provider, str] | None:
             rest = pattern.match(text, start.start() + len(row.prefix))
             if rest is not None:
                 return row, row.prefix + rest[0]
+    if len(text) < _SHORTEST_MARKED:
+        return None
     for row, pattern in _MARKED:
         if row.mark in text:
             match = pattern.search(text)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.detectors import command_line, reference
+from ecs_secretmigrate.detectors.keywords import may_name_a_credential
 from ecs_secretmigrate.detectors.names import CREDENTIALS, Sort, read
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 from ecs_secretmigrate.detectors.subject import Subject
@@ -29,7 +30,10 @@ _KEY_BYTES = frozenset({16, 24, 32, 48, 64})
 _BYTE = 255
 _DEPTH = 12
 _LAYERS = 3
-_MOST = 3000
+# What bounds the time: so many pairs are judged. Tokens, keys and URLs were looked for in all of the text before.
+_MOST_PLAIN = 250
+_MOST_NAMED = 500
+_SHORT_WORD = 16
 _SHORT = 5
 _BRACES = {"{": "}", "[": "]"}
 
@@ -76,21 +80,25 @@ def _first(
 ) -> Verdict | None:
     is_browser_config = '"authDomain"' in bare
     is_key = '"kty"' in bare
-    for count, (key, text) in enumerate(pairs):
+    plain, named = _MOST_PLAIN, _MOST_NAMED
+    for key, text in pairs:
         if key[:1] == "/":
             continue  # a route
-        if count > _MOST:
-            return None
         if is_browser_config and key in {"apiKey", "appId"}:
             continue
         if is_key and key in {"d", "k"} and len(text) > 20:
             return found("private-key", "it is a private JSON Web Key")
         if key == "auth" and '"auths"' in bare and reference.is_value(text):
             return found(RULE.id, "it holds a registry's credentials")
-        name = read(key)
-        if name.sort is Sort.NEUTRAL and len(text) < _SHORT:
+        if may_name_a_credential(key.lower()):
+            if named == 0:
+                return None
+            named -= 1
+        elif plain == 0 or len(text) < _SHORT or (len(text) < _SHORT_WORD and text.isalnum()):
             continue  # neither its name nor so short a value can say anything
-        inner = judge(Subject(name, text, subject.depth + 1))
+        else:
+            plain -= 1
+        inner = judge(Subject(read(key), text, subject.depth + 1))
         if inner.secret and inner.confidence is not Confidence.LOW and inner.detector != "entropy":
             return found(RULE.id, f"it holds a credential inside: {inner.reason}", inner.confidence)
     return None

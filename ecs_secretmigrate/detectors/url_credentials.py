@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ecs_secretmigrate.detectors import reference, shapes
+from ecs_secretmigrate.detectors.keywords import may_name_a_credential
 from ecs_secretmigrate.detectors.names import CREDENTIALS, Sort, read
 from ecs_secretmigrate.detectors.rule import Rule, found
 
@@ -20,6 +22,7 @@ QUERY = Rule("url-query", True, "a URL whose query carries a credential")
 _URL = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+.:-]{1,40})://([^\s\"'<>\\^`|]{3,2048})")
 _END_OF_AUTHORITY = re.compile(r"[/?#]")
 _QUERY = re.compile(r"[?&;]([A-Za-z][\w.-]{1,40})=([^&\s;#\"']{1,1024})")
+_MOST_PARAMETERS = 1000
 _TOKEN = 24
 """A token in the place of the user: NATS, notification services."""
 _PARAMETERS = frozenset("appid sig signature code key pwd pass auth".split())
@@ -35,7 +38,7 @@ def find(subject: Subject) -> Verdict | None:
             if _has_password(match[1].lower(), match[2]):
                 return found(PASSWORD.id, "it is a URL with a password in it")
     if "=" in text:
-        for match in _QUERY.finditer(text):
+        for match in itertools.islice(_QUERY.finditer(text), _MOST_PARAMETERS):
             if _carries(match[1], match[2]):
                 return found(QUERY.id, "it is a URL whose query carries a credential")
     return None
@@ -64,8 +67,9 @@ def _has_password(scheme: str, rest: str) -> bool:
 
 
 def _carries(parameter: str, text: str) -> bool:
-    sort = read(parameter).sort
-    if sort not in CREDENTIALS and parameter.lower() not in _PARAMETERS:
+    lower = parameter.lower()
+    sort = read(parameter).sort if may_name_a_credential(lower) else Sort.NEUTRAL
+    if sort not in CREDENTIALS and lower not in _PARAMETERS:
         return False
     value = unquote(text)
     if not reference.is_value(value) or value[:1] == "/":
