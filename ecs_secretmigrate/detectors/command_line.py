@@ -23,7 +23,7 @@ _MYSQL = re.compile(r"\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\0]{0,400}?\s-
 # A user's flag before it, and -p (cqlsh, mongosh, sqlcmd -P) or -w (the LDAP tools' -D) is the password's.
 _AFTER_USER = re.compile(
     r"(?:^|\s)(?:(?:-u|-U|--user(?:name)?)[\s=]{1,3}\S{1,100}[^\0]{0,200}?\s-[pP]|-D\s{1,3}\S{1,200}[^\0]{0,200}?\s-w)"
-    r"\s{1,3}([^\s-]\S{3,127})"
+    r"(?:\s{1,3}([^\s-]\S{3,127})|(?<=p)((?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])\S{6,127}))"
 )
 _REDIS_ACL = re.compile(r"\buser\s+\S{1,100}\s[^\0>]{0,200}>(\S{1,256})")
 _SSHPASS = re.compile(r"\bsshpass\s+-p\s{0,3}(\S{1,128})")
@@ -52,6 +52,6 @@ def find(subject: Subject) -> Verdict | None:
     ):
         if word in text:
             flag = pattern.search(text)
-            if flag is not None and reference.is_value(flag[1].strip("\"'")):
+            if flag is not None and reference.is_value((flag[1] or flag[flag.re.groups]).strip("\"'")):
                 return found(RULE.id, "a command-line flag in it carries a credential")
     return None

@@ -28,7 +28,7 @@ _PAIR = re.compile(
     r"(\"[^\"]{1,1024}\"|'[^']{1,1024}'|[^;,\s\"'&]{1,1024}(?=[;,\s\"'&)]|$))"
 )
 _COLONS = re.compile(r"(?:^|,)\s{0,3}([A-Za-z][\w-]{1,40}):([^,\s:]{6,512})(?=,|$)")
-_QUOTED = re.compile(r"([A-Za-z][\w.-]{1,60})[\"'\])]{0,3}\s{0,5}(?:=>|:=|[:=,(])\s{0,5}([\"'])([^\"'\n]{4,512})\2")
+_QUOTED = re.compile(r"([A-Za-z][\w.-]{1,60})[\"'\])]{0,3}\s{0,5}(?:=>|:=|[:=,(])\s{0,5}(?=([\"'])([^\"'\n]{4,512})\2)")
 _SAID = re.compile(r"(?i)(?:^|[\s;{])(?:password|passwd|pwd|passphrase)\s{0,3}:\s{0,3}([^\s,;\"'{}]{4,128})")
 _ORACLE = re.compile(
     r"(?:^|:|\s)[A-Za-z][\w$#]{0,40}/([^/@\s\"]{2,128})@(?!sha256:)(?://)?[\w.-]{1,255}(?::\d+)?(?:[/:]\w+)?"
@@ -37,6 +37,7 @@ _DSN = re.compile(r"[\w.%+-]{1,80}:([^@/\s:]{1,256})@(?:tcp|udp|unix|[\w.-]{1,25
 _FILE = re.compile(r"(?:/[\w.-]{1,100}){1,12}\.(?:key|pem|crt|cer|p12|pfx|jks|p8|der)")
 _LONGEST_DSN = 4096
 _MOST_READ = 600
+_NAMES_A_VARIABLE = ("-env", "_env", "-from", "-var")
 _SIGNING = frozenset({"accountkey", "sharedaccesskey", "sharedaccesssignature", "sharedsecret"})
 
 
@@ -54,8 +55,9 @@ def find(subject: Subject) -> Verdict | None:
         return found(RULE.id, "it says a password in so many words")
     if "=" not in text or (subject.name.sort is Sort.PASSWORD and not _is_list(text)):
         return None
+    is_odbc = "driver=" in text[:_LONGEST_DSN].lower()
     pairs = ((match[1].strip(), match[2].strip("\"'")) for match in _PAIR.finditer(text))
-    if holds_credential((name, "" if _FILE.fullmatch(value) else value) for name, value in pairs):
+    if holds_credential((name, _unquoted(value, is_odbc=is_odbc)) for name, value in pairs):
         return found(RULE.id, "it is a list of settings with a credential in it")
     return None
 
@@ -64,7 +66,7 @@ def holds_credential(settings: Iterable[tuple[str, str]]) -> bool:
     """Whether one of some settings is a credential. At most so many names are read."""
     left = _MOST_READ
     for name, text in settings:
-        if not may_name_a_credential(name.lower()):
+        if not may_name_a_credential(name.lower()) or name.lower().endswith(_NAMES_A_VARIABLE):
             continue
         if left == 0:
             return False
@@ -72,6 +74,13 @@ def holds_credential(settings: Iterable[tuple[str, str]]) -> bool:
         if names_credential(name) and reference.is_value(text):
             return True
     return False
+
+
+def _unquoted(text: str, *, is_odbc: bool) -> str:
+    """A setting's text: nothing where it is a file's path, and without the braces that ODBC puts around it."""
+    if _FILE.fullmatch(text.replace("%2F", "/")):
+        return ""
+    return text[1:-1] if is_odbc and text[:1] == "{" and text[-1:] == "}" else text
 
 
 def _is_list(text: str) -> bool:

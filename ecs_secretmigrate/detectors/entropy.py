@@ -22,6 +22,8 @@ _HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
 _UUIDISH = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}")
 _ONE_CASE = re.compile(r"[a-z0-9]{32,}|[A-Z0-9]{32,}")
 _TYPED_ID = re.compile(r"[a-z]{2,8}[-_]")
+_GROUPS = re.compile(r"(?=\D*\d)(?:[A-Z0-9]{4,8}-){3,7}[A-Z0-9]{4,8}")
+_LICENCES = frozenset({"license", "licence", "serial", "activation"})
 _COMMIT = 40
 _LEAST = 24
 _MOST = 512
@@ -31,6 +33,8 @@ _SURE = 32
 def find(subject: Subject) -> Verdict | None:
     """Say so if the value is one run of letters of both cases and digits, long and varied: no digest, id or word."""
     bare = subject.bare
+    if subject.name.sort is Sort.NEUTRAL and _LICENCES.intersection(subject.name.tokens) and _GROUPS.fullmatch(bare):
+        return found(RULE.id, "it has the form of a licence's key, and its name says licence", Confidence.MEDIUM)
     if subject.name.sort is not Sort.NEUTRAL or not _LEAST <= len(bare) <= _MOST:
         return None
     if not _ALPHABET.fullmatch(bare) or _UUIDISH.search(bare):

@@ -19,7 +19,7 @@ _ID_WORDS = frozenset(
     """
     id ids uuid guid arn hash sha sha1 sha256 sha512 md5 md digest checksum etag org organization commit revision rev build release version
     image tag fingerprint thumbprint trace traceparent span request correlation pubkey public cert certificate ca
-    modulus jwks address contract mint program wallet account sid aud merkle database txid block genesis sri csp integrity nonce sku path url uri host endpoint
+    modulus jwks address identifier contract mint program wallet account sid aud merkle database txid block genesis sri csp integrity nonce sku path url uri host endpoint
     """.split()
 )
 _USERS = frozenset({"user", "username", "login", "email", "admin", "usr"})
@@ -38,6 +38,9 @@ _SECRETS_KEPT = frozenset({"credentials", "pull", "tls", "existing"})
 """Kubernetes and Helm name a Secret object with these: imagePullSecret, existingSecret."""
 _ASKED = frozenset({"forgot", "forgotten", "show", "hide", "toggle", "require", "requires"})
 _CIPHERS = frozenset({"encryption", "encrypt", "crypto", "cipher"})
+
+
+_OTHER_LANGUAGES = (words.PASSWORDS | words.CHOSEN) - _HEAD_LAST
 
 
 class Sort(StrEnum):
@@ -162,10 +165,12 @@ def _credential(tokens: list[str]) -> tuple[int, Sort, str] | None:
             return index, Sort.PASSWORD, token
         if token in words.CHOSEN:
             return index, Sort.CHOSEN, token
+        if token in _ASKS_FOR_MORE and any(word in _OTHER_LANGUAGES for word in before):
+            continue  # SECRETO_JWT: in Romance languages the first word decides
         if token in words.ISSUED:
             if words.CLIENT_SIDE.intersection(before) and not {"secret", "private", "admin", "auth"} & set(before):
                 return index, Sort.PUBLIC, token
-            if tokens[index + 1 :] and tokens[index + 1] in {"public", "publishable"}:
+            if {"public", "publishable"}.intersection(tokens[index - 1 : index] + tokens[index + 1 : index + 2]):
                 return index, Sort.PUBLIC, token
             return index, Sort.ISSUED, token
         if token in words.KEYS:
@@ -180,7 +185,23 @@ _TWO_WORDS: dict[tuple[str, str], tuple[Sort, str]] = {
     **{(first, "phrase"): (Sort.PASSWORD, "passphrase") for first in ("pass", "seed", "secret", "recovery", "backup")},
     **{
         (first, "code"): (Sort.CHOSEN, "pin")
-        for first in ("pass", "pin", "security", "unlock", "backup", "recovery", "pairing", "door", "access")
+        for first in (
+            "pass",
+            "pin",
+            "security",
+            "unlock",
+            "backup",
+            "recovery",
+            "pairing",
+            "door",
+            "access",
+            "alarm",
+            "gate",
+            "entry",
+            "safe",
+            "lock",
+            "panel",
+        )
     },
     ("backup", "codes"): (Sort.CHOSEN, "codes"),
     ("recovery", "codes"): (Sort.CHOSEN, "codes"),

@@ -29,6 +29,9 @@ _PUBLIC_KEY = re.compile(
 )
 
 
+_DIGEST = re.compile(r"(?:[\w./:-]{1,255}@)?sha256:[0-9a-f]{64}")
+
+
 def find(subject: Subject) -> Verdict | None:
     """Say so if the value's form is of something public."""
     bare = subject.bare
@@ -37,6 +40,8 @@ def find(subject: Subject) -> Verdict | None:
     is_site_key = _SITE_KEY.match(bare) is not None and not {"secret", "private"}.intersection(subject.name.tokens)
     if is_site_key or _PUBLISHABLE.match(bare):
         return benign(RULE.id, "its provider documents it as public")
+    if bare[-71:-64] == "sha256:" and _DIGEST.fullmatch(bare):
+        return benign(RULE.id, "it is the digest of an image")
     if bare.startswith("-----BEGIN ") and "PRIVATE KEY" not in bare:
         return benign(RULE.id, "it is a certificate or a public key")
     if _PUBLIC_KEY.match(bare[:4096]):

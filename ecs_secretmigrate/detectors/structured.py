@@ -31,8 +31,8 @@ _BYTE = 255
 _DEPTH = 12
 _LAYERS = 3
 # What bounds the time: so many pairs are judged. Tokens, keys and URLs were looked for in all of the text before.
-_MOST_PLAIN = 250
-_MOST_NAMED = 500
+_MOST_PLAIN = 200
+_MOST_NAMED = 400
 _SHORT_WORD = 16
 _SHORT = 5
 _BRACES = {"{": "}", "[": "]"}

@@ -49,6 +49,10 @@ _LONG_WORDS = (
     "password", "passwd", "passphrase", "passwort", "kennwort", "wachtwoord", "contrasena", "motdepasse",
 )  # fmt: skip
 _ENDINGS = (
+    "userpass",
+    "dbpass",
+    "adminpass",
+    "rootpass",
     "encryptkey",
     "encryptionkey",
     "signingkey",
