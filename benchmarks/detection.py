@@ -2,10 +2,11 @@
 
     python -m benchmarks.detection                    the project's own pairs, made when it runs
     python -m benchmarks.detection CORPUS.jsonl       any corpus of {"id", "name", "value", "label", "kind", "note"}
-    options: --kinds  --misses  --strict  --json
+    options: --set first|second  --half read|unread  --kinds  --misses  --strict  --json
 
 A pair counts as found if it would move by default: a secret of high or medium confidence. --misses names rows by id
-and name, never by value. --strict leaves out rows whose note begins with "debatable".
+and name, never by value. --strict leaves out rows whose note begins with "debatable". --half takes every other row: of
+the misses only those of the first, third, fifth ... row were ever read.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ Row = dict[str, str]
 _ROUNDS = 7
 
 
-def load(path: Path | None) -> list[Row]:
+def load(path: Path | None, which: str = "first") -> list[Row]:
     """The rows of a corpus, or the project's own."""
     if path is None:
-        return pairs.build()
+        return pairs.build(which)
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
@@ -77,10 +78,14 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", nargs="?", type=Path)
+    parser.add_argument("--set", choices=list(pairs.SETS), default="first")
+    parser.add_argument("--half", choices=["read", "unread"])
     for flag in ("--kinds", "--misses", "--strict", "--json"):
         parser.add_argument(flag, action="store_true")
     asked = parser.parse_args()
-    rows = load(asked.corpus)
+    rows = load(asked.corpus, asked.set)
+    if asked.half:
+        rows = rows[asked.half == "unread" :: 2]
     if asked.strict:
         rows = [row for row in rows if not row.get("note", "").startswith("debatable")]
     result = measure(rows)

@@ -1,4 +1,4 @@
-"""A third, independent set of labelled name/value pairs, made to measure a detector and never to tune one."""
+"""Independent sets of labelled name/value pairs, made to measure a detector and never to tune one."""
 
 from collections.abc import Callable
 
@@ -19,6 +19,7 @@ from . import (
     payment,
     public,
     references,
+    second,
     settings,
     wrappers,
 )
@@ -49,10 +50,17 @@ TOPICS: dict[str, Callable[[Values], list[Row]]] = {
 }
 
 
-def build() -> list[dict[str, str]]:
-    """Return every labelled row, the same ones on every call."""
+SETS: dict[str, tuple[str, dict[str, Callable[[Values], list[Row]]]]] = {
+    "first": (SEED, TOPICS),
+    "second": (second.SEED, second.TOPICS),
+}
+
+
+def build(which: str = "first") -> list[dict[str, str]]:
+    """Return every labelled row of a set, the same ones on every call."""
+    seed, topics = SETS[which]
     built: list[dict[str, str]] = []
-    for topic, rows in TOPICS.items():
-        for number, row in enumerate(rows(Values(f"{SEED}:{topic}")), 1):
+    for topic, rows in topics.items():
+        for number, row in enumerate(rows(Values(f"{seed}:{topic}")), 1):
             built.append({"id": f"{topic}-{number:03d}", **row._asdict()})
     return built

@@ -29,8 +29,10 @@ _NUMBER = Pattern(r"-?\d+(?:\.\d+)?")
 _WORD = Pattern(r"[a-z]+(?:[_.-][a-z]+)*|[A-Z]{1,5}|[a-z]+(?:[A-Z][a-z]+)*")
 _HEX = Pattern(r"[0-9a-fA-F]{32,}")
 _OF_A_TRACE = frozenset({"correlation", "trace", "span", "request", "build", "commit", "release", "revision"})
-_CODE = Pattern(r"\d{3,}[#*]?|\d{4,}(?:[ ,;-]\d{4,})+")
+_SIZES = frozenset({"bytes", "bits", "chars", "digits"})
+_CODE = re.compile(r"\d{3,}[#*]?|\d{4,}(?:[ ,;-]\d{4,})+|\d{2,4}(?:-\d{2,4}){2,}")
 _WEAK_LONGEST = 8
+_LEAST_DENSE = 24
 
 
 def find(subject: Subject) -> Verdict | None:
@@ -80,6 +82,8 @@ def _password(name: Name, bare: str) -> Verdict | None:
 def _chosen(name: Name, bare: str) -> Verdict | None:
     if not _holds(name, bare):
         return None
+    if _NUMBER.fullmatch(bare) and (name.word == "seed" or _SIZES.intersection(name.tokens)):
+        return None  # a random generator's seed, a size
     if name.word in {"pin", "pins", "puk", "codes"}:
         is_code = _CODE.fullmatch(bare) is not None or shapes.looks_made(bare)
         return found(SECRET.id, "the name says a code that lets in") if is_code else None
@@ -132,9 +136,15 @@ def _loose_key(name: Name, bare: str) -> Verdict | None:
     """A key of something unknown: its value decides."""
     if not _holds(name, bare) or _NUMBER.fullmatch(bare) or shapes.is_filler(bare) or _WORD.fullmatch(bare):
         return None
-    if "{" in bare or ":" in bare or "/" in bare[:1] or _SLUG.fullmatch(bare) or not shapes.looks_made(bare):
+    if "{" in bare or ":" in bare or "/" in bare[:1] or _is_slug(bare) or not shapes.looks_made(bare):
         return None
     return found(KEY.id, "the name says key and the value looks like one", Confidence.MEDIUM)
+
+
+def _is_slug(bare: str) -> bool:
+    """Whether it is words, joined; groups of hexadecimal digits are none."""
+    dense = len(bare) >= _LEAST_DENSE and sum(map(str.isdigit, bare)) * 4 >= len(bare)
+    return not dense and _SLUG.fullmatch(bare) is not None
 
 
 def _auth(name: Name, bare: str) -> Verdict | None:
@@ -142,13 +152,7 @@ def _auth(name: Name, bare: str) -> Verdict | None:
         return found(AUTH.id, "the name says auth and the value is user and password")
     if not _holds(name, bare) or "://" in bare or bare.startswith("/") or _WORD.fullmatch(bare):
         return None
-    if (
-        shapes.is_filler(bare)
-        or _SLUG.fullmatch(bare)
-        or not shapes.looks_made(bare)
-        or "," in bare
-        or bare[:2] == "__"
-    ):
+    if shapes.is_filler(bare) or _is_slug(bare) or not shapes.looks_made(bare) or "," in bare or bare[:2] == "__":
         return None
     return found(AUTH.id, f"the name says {name.word} and the value looks made for it", Confidence.MEDIUM)
 

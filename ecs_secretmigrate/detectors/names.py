@@ -6,38 +6,23 @@ say nothing (PROD, V2, VALUE) are passed over, and the word nearest before them 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from ecs_secretmigrate.detectors import words
-from ecs_secretmigrate.detectors.pattern import Pattern
+from ecs_secretmigrate.detectors.keywords import may_name_a_credential
+from ecs_secretmigrate.detectors.tokens import tokens_of
 
-_SPLIT = Pattern(r"[^\W_]+", re.UNICODE)
-_SHOUTED = Pattern(r"[^\W\d_]+|\d+", re.UNICODE)
-_CAMEL = Pattern(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+", re.UNICODE)
 _QUANTITIES = frozenset({"max", "min", "num", "number", "total", "count", "limit", "n", "context", "output", "input"})
 _ID_WORDS = frozenset(
     """
-    id ids uuid guid arn hash sha sha1 sha256 sha512 md5 digest checksum etag commit revision rev build release version
+    id ids uuid guid arn hash sha sha1 sha256 sha512 md5 md digest checksum etag org organization commit revision rev build release version
     image tag fingerprint thumbprint trace traceparent span request correlation pubkey public cert certificate ca
-    modulus jwks address contract wallet txid block genesis sri csp integrity nonce sku path url uri host endpoint
+    modulus jwks address identifier contract mint program wallet account sid aud merkle database txid block genesis sri csp integrity nonce sku path url uri host endpoint
     """.split()
 )
 _USERS = frozenset({"user", "username", "login", "email", "admin", "usr"})
-_SPLITTABLE = (
-    words.PASSWORDS
-    | words.CHOSEN
-    | words.ISSUED
-    | words.KEYS
-    | words.NOT_SECRET_HEADS
-    | words.QUALIFIERS
-    | words.SECRET_KEY_KINDS
-    | {"store", "pre", "de", "pub", "sec", "priv"}
-) - {"a", "b", "c", "v", "x", "y", "de", "us", "pre"}
-_CREDENTIAL_WORDS = words.PASSWORDS | words.CHOSEN | words.ISSUED | words.KEYS
 _ASKS_FOR_MORE = frozenset({"pat", "cred", "jwt", "bearer", "seed", "dek", "kek"})
 _HEAD_LAST = frozenset(
     """
@@ -47,6 +32,15 @@ _HEAD_LAST = frozenset(
     """.split()
 )
 """English words: what follows them has the last say. In Romance and Slavic languages it only tells whose it is."""
+
+
+_SECRETS_KEPT = frozenset({"credentials", "pull", "tls", "existing"})
+"""Kubernetes and Helm name a Secret object with these: imagePullSecret, existingSecret."""
+_ASKED = frozenset({"forgot", "forgotten", "show", "hide", "toggle", "require", "requires"})
+_CIPHERS = frozenset({"encryption", "encrypt", "crypto", "cipher"})
+
+
+_OTHER_LANGUAGES = (words.PASSWORDS | words.CHOSEN) - _HEAD_LAST
 
 
 class Sort(StrEnum):
@@ -94,12 +88,15 @@ class Name:
 @lru_cache(maxsize=4_096)
 def read(name: str) -> Name:
     """Read a name; the same names come again and again, so what is read is kept."""
-    tokens = tuple(tokens_of(name[:512]))
-    browser = name.lower().startswith(words.PUBLIC_PREFIXES)
+    name = name[:512]
+    lower = name.lower()
+    may_be = may_name_a_credential(lower)
+    tokens = tuple(tokens_of(name, parted=may_be))
+    browser = lower.startswith(words.PUBLIC_PREFIXES)
     if not tokens:
         return Name(Sort.NEUTRAL, "", tokens)
     significant = _significant(tokens)
-    found = _credential(significant)
+    found = _credential(significant) if may_be else None
     if found is None:
         return Name(_without_credential(significant, tokens), significant[-1], tokens, browser=browser)
     index, sort, word = found
@@ -115,9 +112,13 @@ def read(name: str) -> Name:
         return Name(Sort.ABOUT, "secret_id" if is_secret_id else after[-1], tokens, browser=browser)
     if word in {"tokens", "keys", "secrets", "passwords", "pins"} and _QUANTITIES.intersection(significant):
         return Name(Sort.ABOUT, word, tokens, browser=browser)
-    if word in {"secret", "secrets"} and before and before[-1] in {"credentials", "pull", "tls"} and not after:
+    if word in {"secret", "secrets"} and before and before[-1] in _SECRETS_KEPT and not after:
         return Name(Sort.ABOUT, "secret", tokens, browser=browser)
-    doubtful = word in _ASKS_FOR_MORE or (word in _HEAD_LAST and any(token not in words.QUALIFIERS for token in after))
+    if before and before[-1] in _ASKED:
+        return Name(Sort.ABOUT, before[-1], tokens, browser=browser)
+    doubtful = word in _ASKS_FOR_MORE or (
+        word in _HEAD_LAST and any(token not in words.QUALIFIERS and token.isascii() for token in after)
+    )
     return Name(sort, word, tokens, doubtful=doubtful, browser=browser, foreign=_is_foreign(sort, before, after, word))
 
 
@@ -164,8 +165,12 @@ def _credential(tokens: list[str]) -> tuple[int, Sort, str] | None:
             return index, Sort.PASSWORD, token
         if token in words.CHOSEN:
             return index, Sort.CHOSEN, token
+        if token in _ASKS_FOR_MORE and any(word in _OTHER_LANGUAGES for word in before):
+            continue  # SECRETO_JWT: in Romance languages the first word decides
         if token in words.ISSUED:
             if words.CLIENT_SIDE.intersection(before) and not {"secret", "private", "admin", "auth"} & set(before):
+                return index, Sort.PUBLIC, token
+            if {"public", "publishable"}.intersection(tokens[index - 1 : index] + tokens[index + 1 : index + 2]):
                 return index, Sort.PUBLIC, token
             return index, Sort.ISSUED, token
         if token in words.KEYS:
@@ -180,7 +185,23 @@ _TWO_WORDS: dict[tuple[str, str], tuple[Sort, str]] = {
     **{(first, "phrase"): (Sort.PASSWORD, "passphrase") for first in ("pass", "seed", "secret", "recovery", "backup")},
     **{
         (first, "code"): (Sort.CHOSEN, "pin")
-        for first in ("pass", "pin", "security", "unlock", "backup", "recovery", "pairing", "door", "access")
+        for first in (
+            "pass",
+            "pin",
+            "security",
+            "unlock",
+            "backup",
+            "recovery",
+            "pairing",
+            "door",
+            "access",
+            "alarm",
+            "gate",
+            "entry",
+            "safe",
+            "lock",
+            "panel",
+        )
     },
     ("backup", "codes"): (Sort.CHOSEN, "codes"),
     ("recovery", "codes"): (Sort.CHOSEN, "codes"),
@@ -204,7 +225,7 @@ def _in_two_words(token: str, before: list[str], *, is_last: bool) -> tuple[Sort
         return _TWO_WORDS[before[-1], token]
     if not is_last:
         return None
-    if token in {"auth", "authorization", "hmac", "basicauth", "authentication"}:
+    if token in {"auth", "authorization", "hmac", "basicauth", "authentication", "preauth"}:
         return Sort.AUTH, token
     if token in {"cookie", "license", "licence", "serial", "activation", "sessionid"} and before:
         return Sort.AUTH, token
@@ -226,73 +247,7 @@ def _key(before: list[str], after: list[str]) -> Sort:
     if nearest in words.SECRET_KEY_KINDS or nearest in words.SERVICES:
         return Sort.KEY
     if nearest in words.INDEX_KEYS:
-        return Sort.INDEX
+        return Sort.KEY if _CIPHERS.intersection(before) else Sort.INDEX
     if nearest in words.PRODUCTS:
         return Sort.KEY
     return Sort.LOOSE_KEY
-
-
-def tokens_of(name: str) -> list[str]:
-    """The words of a name: parted at punctuation, at capitals, at digits, and where two words run together."""
-    if not name.isascii():
-        name = _without_accents(name)
-    tokens: list[str] = []
-    for part in _SPLIT.findall(name):
-        pieces = _SHOUTED.findall(part) if part.isupper() or part.islower() else _CAMEL.findall(part)
-        for piece in pieces:
-            tokens.extend(_parted(piece.lower()))
-    return tokens
-
-
-_LONG_WORDS = (
-    "password", "passwd", "passphrase", "passwort", "kennwort", "wachtwoord", "contrasena", "motdepasse",
-)  # fmt: skip
-_ENDINGS = ("token", "secret", "schluessel", "schlussel", "apikey")
-
-
-def _without_accents(name: str) -> str:
-    """Latin letters without their accents; other scripts as they are, for there the marks are letters."""
-    plain: list[str] = []
-    for character in unicodedata.normalize("NFKC", name):
-        base = unicodedata.normalize("NFKD", character)
-        plain.append(base[0] if base[0].isascii() else _NO_ACCENT.get(character, character))
-    return "".join(plain)
-
-
-_NO_ACCENT = {"ł": "l", "ø": "o", "\u0131": "i", "ß": "ss", "đ": "d"}
-
-
-@lru_cache(maxsize=16_384)
-def _parted(word: str) -> tuple[str, ...]:
-    """A word, or those that run together in it: ``pgpassword`` gives ``pg`` and ``password``."""
-    if not word.isascii():
-        return tuple(meaning for text, meaning in words.SCRIPTS if text in word) or (word,)
-    if len(word) < 5 or word in words.WHOLE or word in _SPLITTABLE:
-        return (word,)
-    for text in _LONG_WORDS:
-        # So long a word stands for itself, whatever surrounds it.
-        before, found, after = word.partition(text)
-        if found:
-            return (*(_parted(before) if before else ()), text, *(_parted(after) if after else ()))
-    parts = _cover(word)
-    if parts is not None and _CREDENTIAL_WORDS.intersection(parts):
-        return parts
-    for text in _ENDINGS:
-        if word.endswith(text) and len(word) > len(text) + 2:
-            return (word.removesuffix(text), text)
-    return (word,)
-
-
-def _cover(word: str) -> tuple[str, ...] | None:
-    """The fewest known words that make up this one."""
-    if len(word) > 40:
-        return None
-    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
-    for end in range(2, len(word) + 1):
-        for start in range(max(0, end - 16), end - 1):
-            head = best[start]
-            if head is not None and word[start:end] in _SPLITTABLE:
-                known = best[end]
-                if known is None or len(head) + 1 < len(known):
-                    best[end] = (*head, word[start:end])
-    return best[len(word)]

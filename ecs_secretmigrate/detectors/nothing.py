@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import shapes
@@ -20,6 +21,7 @@ _WORDS = frozenset(
     not-applicable not_applicable notapplicable {} [] "null" 'null' (none) <none> <null> [none] ~ #n/a no-value omitted
     """.split()
 )
+_VARIABLE = re.compile(r"[A-Z]{2,20}(?:_[A-Z]{2,20}){1,6}")
 _VENDOR_EXAMPLES = frozenset(
     {
         "AKIA" + "IOSFODNN7EXAMPLE",
@@ -34,8 +36,18 @@ _VENDOR_EXAMPLES = frozenset(
 
 def find(subject: Subject) -> Verdict | None:
     """Say so if the value holds nothing."""
-    why = reason(subject.bare)
+    bare, name = subject.bare, subject.name
+    if name.word in {"pin", "pins"} and bare.isdigit():
+        return None  # 0000 opens a door
+    if _VARIABLE.fullmatch(bare) and subject.depth == 0 and name.tokens and _says_the_same(bare, name.tokens):
+        return benign(RULE.id, "it repeats its own name: something fills it in elsewhere")
+    why = reason(bare)
     return benign(RULE.id, why) if why else None
+
+
+def _says_the_same(bare: str, tokens: tuple[str, ...]) -> bool:
+    words = tuple(bare.lower().split("_"))
+    return tokens[-len(words) :] == words
 
 
 def find_template(subject: Subject) -> Verdict | None:

@@ -42,7 +42,8 @@ _FORMS = Pattern(
     r"|(?P<address>\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d{1,5})?)",
     re.IGNORECASE,
 )
-_BASE64 = Pattern(r"[A-Za-z0-9+/]+={0,2}")
+_CLASS = re.compile(r"(?:[a-z_][a-z0-9_]*\.){2,}[A-Z][a-z]+(?:[A-Z]\w*)+")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _REASONS = {
     "path": _PATH,
     "duration": "it is a duration or a size",
@@ -68,7 +69,7 @@ def find(subject: Subject) -> Verdict | None:
     sort = subject.name.sort
     if why == _PATH and sort in CREDENTIALS and _may_be_base64(bare):
         return None
-    if sort is Sort.PASSWORD and why not in {_FLAG, _PATH}:
+    if sort is Sort.PASSWORD and why not in {_FLAG, _PATH} and not _CLASS.fullmatch(bare):
         return None  # a password may be a word, a date, a number
     if sort in CREDENTIALS and bare.isdigit() and len(bare) > 3:
         return None

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors.formats import PROVIDERS, Provider
-from ecs_secretmigrate.detectors.pattern import Pattern
+from ecs_secretmigrate.detectors.keywords import branches
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -33,18 +33,10 @@ def _under(prefix: str) -> list[tuple[Provider, Pattern]]:
     return sorted(rows, key=lambda pair: -len(pair[0].prefix))
 
 
-def _branches(prefixes: list[str], at: int = 0) -> str:
-    """One pattern for all prefixes, parted at each character, so that most positions fail at their first."""
-    heads: dict[str, list[str]] = {}
-    for prefix in prefixes:
-        heads.setdefault(prefix[at : at + 1], []).append(prefix)
-    parts = [re.escape(head) + _branches(group, at + 1) for head, group in sorted(heads.items(), reverse=True) if head]
-    return f"(?:{'|'.join([*parts, *([''] if '' in heads else [])])})"
-
-
 # The cheap first pass: where no prefix and no mark is, no documented token can be.
-_START = Pattern(r"(?<![A-Za-z0-9_])" + _branches(_PREFIXES))
-_SHORTEST = 12
+_START = re.compile(r"(?<![A-Za-z0-9_])" + branches(_PREFIXES))
+_SHORTEST = 16
+_SHORTEST_MARKED = 30
 _LEAST_VARIETY = 5
 _SAMPLE = Pattern(
     r"your|x{4}|example|placeholder|change|replace|dummy|redacted|\.\.\.|here$|insert|0{8}|\*{3}|1234567890abc",
@@ -70,7 +62,7 @@ def find(subject: Subject) -> Verdict | None:
     rest = token[len(row.prefix) :]
     if len(set(rest)) < _LEAST_VARIETY or _SAMPLE.search(token) is not None:
         return benign("benign-empty", "it is a sample in the form of a provider's token")
-    if row.id == "google" and (subject.name.browser or {"firebase", "browser"}.intersection(subject.name.tokens)):
+    if row.id == "google" and _is_for_browsers(subject):
         return benign("benign-public", "it is a key for browsers")
     if token.startswith(_CHECKED) and not _checksum_holds(token):
         return found(
@@ -81,6 +73,14 @@ def find(subject: Subject) -> Verdict | None:
     return found(f"provider-{row.id}", f"it has the documented form of a {row.title}")
 
 
+def _is_for_browsers(subject: Subject) -> bool:
+    """Whether the name says a web page's key; Google's keys look the same on both sides."""
+    tokens = subject.name.tokens
+    if {"backend", "server", "admin"}.intersection(tokens):
+        return False
+    return subject.name.browser or bool({"firebase", "browser"}.intersection(tokens))
+
+
 def _token(text: str) -> tuple[Provider, str] | None:
     """The first documented token in a text."""
     for start in _START.finditer(text):
@@ -88,6 +88,8 @@ def _token(text: str) -> tuple[Provider, str] | None:
             rest = pattern.match(text, start.start() + len(row.prefix))
             if rest is not None:
                 return row, row.prefix + rest[0]
+    if len(text) < _SHORTEST_MARKED:
+        return None
     for row, pattern in _MARKED:
         if row.mark in text:
             match = pattern.search(text)

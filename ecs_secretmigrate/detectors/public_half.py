@@ -17,8 +17,8 @@ RULE = Rule("benign-public", False, "a public key, certificate, publishable or b
 _PUBLISHABLE = Pattern(
     # Stripe and Clerk, Mapbox, PostHog, PubNub, Supabase, reCAPTCHA, Turnstile, Datadog RUM, Google Analytics, Paddle,
     # Flutterwave, Paystack, Adyen, Checkout.com, Google OAuth client ids: each documents them as public.
-    r"pk_(?:live|test)_|pk\.eyJ|phc_|pub-c-|sb_publishable_|rzp_(?:live|test)_[A-Za-z0-9]{14}$|pub\.v\d\.|pub[0-9a-f]{32}$|"
-    r"G-[A-Z0-9]{8,12}$|UA-\d+-\d+$|GTM-[A-Z0-9]+$|AW-\d+$|live_[0-9a-f]{27}$|FLWPUBK|pk_sbox_|test_[0-9A-Z]{32}$|"
+    r"pk_(?:live|test)_|pk\.eyJ|phc_|pub-c-|(?:0x[0-9a-fA-F]{40}|bc1[a-z0-9]{38,58}|B[A-P][A-Za-z0-9_-]{85})$|pin-sha256=|sb_publishable_|rzp_(?:live|test)_[A-Za-z0-9]{14}$|pub\.v\d\.|pub[0-9a-f]{32}$|"
+    r"G-[A-Z0-9]{8,12}$|UA-\d+-\d+$|GTM-[A-Z0-9]+$|AW-\d+$|live_[0-9a-f]{27}$|FLWPUBK|pk_sbox_|(?:test|live)_[0-9A-Z]{32}$|"
     r"\d+-[a-z0-9]{32}\.apps\.googleusercontent\.com$|InstrumentationKey=|pk-lf-|pubkey-|BVAPID"
 )
 _SITE_KEY = Pattern(r"6L[A-Za-z0-9_-]{38}$|6L[A-Za-z0-9_-]{6}AAAAA|0x4AAAAA")
@@ -29,6 +29,9 @@ _PUBLIC_KEY = Pattern(
 )
 
 
+_DIGEST = re.compile(r"(?:[\w./:-]{1,255}@)?sha256:[0-9a-f]{64}")
+
+
 def find(subject: Subject) -> Verdict | None:
     """Say so if the value's form is of something public."""
     bare = subject.bare
@@ -37,6 +40,8 @@ def find(subject: Subject) -> Verdict | None:
     is_site_key = _SITE_KEY.match(bare) is not None and not {"secret", "private"}.intersection(subject.name.tokens)
     if is_site_key or _PUBLISHABLE.match(bare):
         return benign(RULE.id, "its provider documents it as public")
+    if bare[-71:-64] == "sha256:" and _DIGEST.fullmatch(bare):
+        return benign(RULE.id, "it is the digest of an image")
     if bare.startswith("-----BEGIN ") and "PRIVATE KEY" not in bare:
         return benign(RULE.id, "it is a certificate or a public key")
     if _PUBLIC_KEY.match(bare[:4096]):

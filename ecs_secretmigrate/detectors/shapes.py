@@ -79,6 +79,11 @@ def looks_made(text: str) -> bool:
     return classes >= 3 or (classes >= 2 and has_digit and len(text) >= 12)
 
 
+def is_mixed(text: str) -> bool:
+    """Whether it has a digit and letters of both cases."""
+    return any(map(str.isdigit, text)) and any(map(str.isupper, text)) and any(map(str.islower, text))
+
+
 def is_slug(text: str) -> bool:
     """Whether it is words of small letters and digits, joined: ``caching_sha2_password``, ``orders-db``."""
     return _SLUG.fullmatch(text) is not None

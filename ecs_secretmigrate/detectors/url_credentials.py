@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ecs_secretmigrate.detectors import reference, shapes
+from ecs_secretmigrate.detectors.keywords import may_name_a_credential
 from ecs_secretmigrate.detectors.names import CREDENTIALS, Sort, read
 from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
@@ -17,10 +20,13 @@ if TYPE_CHECKING:
 PASSWORD = Rule("url-password", True, "a URL with a password in it", "RFC 3986, section 3.2.1")
 QUERY = Rule("url-query", True, "a URL whose query carries a credential")
 
-_URL = Pattern(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+.:-]{1,40})://([^\s\"'<>\\^`|]{3,2048})")
-_END_OF_AUTHORITY = Pattern(r"[/?#]")
-_QUERY = Pattern(r"[?&;]([A-Za-z][\w.-]{1,40})=([^&\s;#\"']{1,1024})")
-_PARAMETERS = frozenset("sig signature code key pwd pass auth".split())
+_URL = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+.:-]{1,40})://([^\s\"'<>\\^`|]{3,2048})")
+_END_OF_AUTHORITY = re.compile(r"[/?#]")
+_QUERY = re.compile(r"[?&;]([A-Za-z][\w.-]{1,40})=([^&\s;#\"']{1,1024})")
+_MOST_PARAMETERS = 1000
+_TOKEN = 24
+"""A token in the place of the user: NATS, notification services."""
+_PARAMETERS = frozenset("appid sig signature code key pwd pass auth".split())
 
 
 def find(subject: Subject) -> Verdict | None:
@@ -33,7 +39,7 @@ def find(subject: Subject) -> Verdict | None:
             if _has_password(match[1].lower(), match[2]):
                 return found(PASSWORD.id, "it is a URL with a password in it")
     if "=" in text:
-        for match in _QUERY.finditer(text):
+        for match in itertools.islice(_QUERY.finditer(text), _MOST_PARAMETERS):
             if _carries(match[1], match[2]):
                 return found(QUERY.id, "it is a URL whose query carries a credential")
     return None
@@ -56,12 +62,15 @@ def _has_password(scheme: str, rest: str) -> bool:
     if "sentry" in authority or "ingest" in authority:
         return False  # a DSN's public key
     alone = unquote(user)
-    return scheme in {"redis", "rediss", "http", "https"} and reference.is_value(alone) and shapes.looks_made(alone)
+    if not reference.is_value(alone) or not shapes.looks_made(alone):
+        return False
+    return scheme in {"redis", "rediss", "http", "https"} or (len(alone) >= _TOKEN and shapes.is_mixed(alone))
 
 
 def _carries(parameter: str, text: str) -> bool:
-    sort = read(parameter).sort
-    if sort not in CREDENTIALS and parameter.lower() not in _PARAMETERS:
+    lower = parameter.lower()
+    sort = read(parameter).sort if may_name_a_credential(lower) else Sort.NEUTRAL
+    if sort not in CREDENTIALS and lower not in _PARAMETERS:
         return False
     value = unquote(text)
     if not reference.is_value(value) or value[:1] == "/":

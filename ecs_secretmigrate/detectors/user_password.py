@@ -20,8 +20,9 @@ _PAIR = Pattern(r"[\w.@+-]{1,64}[:/]([^\s:/,][^\s,]{1,127})")
 _NAMES = frozenset(
     "basic auth users userpass login logins credentials creds htpasswd bundle account accounts pair sasl htpass breakglass".split()
 )
-_BY_MAIL = Pattern(r"(?:^|\s)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}:([^\s:/@]{6,128})$")
-_MADE = Pattern(r"(?!sha|md5|SHA|MD5)[\w.-]{3,64}:[\w+/=~-]{20,128}")
+_BY_MAIL = re.compile(r"(?:^|\s)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}:([^\s:/@]{6,128})$")
+_MADE = re.compile(r"(?!sha|md5|SHA|MD5)[\w.+-]{3,64}: ?[\w+/=~-]{20,128}")
+_LONG_RUN = 32
 _LONGEST = 4096
 
 
@@ -37,13 +38,20 @@ def find(subject: Subject) -> Verdict | None:
     if _NAMES.intersection(subject.name.tokens):
         sure = ":" in bare or shapes.looks_made(bare.partition("/")[2])
         return found(RULE.id, "it is user and password") if sure and is_pair(bare) else None
-    if subject.name.sort is Sort.NEUTRAL and _MADE.fullmatch(bare) and _is_random(bare.partition(":")[2]):
+    if subject.name.sort is Sort.USER and is_pair(bare) and shapes.looks_made(bare.partition(":")[2]):
+        return found(RULE.id, "it is user and password")
+    if (
+        subject.name.sort in {Sort.NEUTRAL, Sort.LOOSE_KEY}
+        and _MADE.fullmatch(bare)
+        and _is_random(bare.partition(":")[2])
+    ):
         return found(RULE.id, "it is a name and something made up", Confidence.MEDIUM)
     return None
 
 
 def _is_random(text: str) -> bool:
-    return any(map(str.isdigit, text)) and any(map(str.isupper, text)) and any(map(str.islower, text))
+    shouted = len(text) >= _LONG_RUN and any(map(str.isdigit, text)) and any(map(str.isupper, text))
+    return shouted or shapes.is_mixed(text)
 
 
 def is_pair(bare: str) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 PASSWORDS = frozenset(
     """
     password passwd passwords pass passphrase passcode pwd pw psw pswd passw passwrd psswd pword passwort kennwort
-    losungswort wachtwoord contrasena contrasenya contrasinal contrasenia clave senha haslo motdepasse mdp losenord
+    losungswort wachtwoord contrasena contrasenya contrasinal contrasenia clave senha haslo motdepasse motpasse mdp losenord
     salasana parola parool parolja sifre sifra heslo jelszo adgangskode kodeord passord lykilord sandi katasandi
     katalaluan matkhau lozinka zaporka geslo slaptazodis parole nenosiri pasahitza kodikos parol mima kouling
-    pasuwado pasuwaado bimilbeonho palavrapasse requirepass keyphrase masterauth userpass authpass dbpass codeword storepass keypass rootpw adminpw bindpw
+    pasuwado pasuwaado bimilbeonho palavrapasse requirepass sifresi parolasi hasla hesla jelszava salasanan userpass adminpass rootpass пароля keyphrase masterauth userpass authpass dbpass codeword storepass keypass rootpw adminpw bindpw
     пароль парола гасло лозинка шифра κωδικος סיסמה
     """.split()
 )
@@ -21,7 +21,7 @@ CHOSEN = frozenset(
     """
     secret secrets salt salts pepper pin pins seed mnemonic totp otp geheim geheimnis secreto segredo segreto sekret
     tajne tajny tajna secreta segreta hemmelig puk pincode accesscode passkeys hemlighet gizli rahasia himitsu секрет secretbase htpasswd kek dek psk preshared passkey
-    masterkey encryptionkey signingkey secretkey sharedkey seckey signkey hashkey
+    masterkey encryptionkey encryptkey signingkey secretkey sharedkey seckey signkey hashkey
     """.split()
 )
 """Credentials and key material that the operator usually makes."""
@@ -49,7 +49,7 @@ SCRIPTS: tuple[tuple[str, str], ...] = (
     ("รหัสผ่าน", "password"), ("秘密", "secret"), ("シークレット", "secret"), ("機密", "secret"), ("トークン", "token"),
     ("令牌", "token"), ("凭证", "token"), ("토큰", "token"), ("密钥", "secretkey"), ("密鑰", "secretkey"),
     ("长度", "length"), ("長度", "length"), ("文字数", "length"), ("有效期", "ttl"), ("期限", "ttl"),
-    ("过期", "ttl"), ("路径", "path"), ("文件", "file"), ("ファイル", "file"), ("用户", "user"), ("길이", "length"),
+    ("过期", "ttl"), ("日数", "ttl"), ("回数", "count"), ("次数", "count"), ("路径", "path"), ("文件", "file"), ("ファイル", "file"), ("用户", "user"), ("길이", "length"),
     ("秘钥", "secretkey"), ("鍵", "secretkey"), ("キー", "key"), ("키", "key"), ("مفتاح", "key"),
 )  # fmt: skip
 """Scripts that do not part words: what they contain."""
@@ -61,7 +61,7 @@ SECRET_KEY_KINDS = frozenset(
     app application deploy ssh webhook fernet data root shared symmetric integration server backend write rw rest
     bot user customer developer dev subscription security consumer ingest ingestion ops agent maintenance install
     management mgmt activation decryption wallet seed signer tls ssl gpg pgp vault
-    recovery unseal rpc sdk secure salt validator csrf internal enc dec hash hashing hs256 privada secreta secreto
+    recovery unseal rpc sdk secure salt validator csrf internal enc dec hashing hs256 privada secreta secreto
     secrete privee geheimer privater geheime segreta privata secreto owner superuser system sys gateway enrollment
     enrolment registration provisioning join cluster node connect license product serial iv tde kek dek
     """.split()
@@ -107,7 +107,9 @@ NOT_SECRET_HEADS = frozenset(
     digits capacity symbol ticker decimals supply vaultname volume mount dns zone wordlist meter rule rules setting
     settings option options feature supported support help docs doc documentation comment notice warning key_id
     requirements requirement recovery_url algo_type datei pfad ruta chemin longueur laenge archivo fichier curve
-    bits size_bits keysize keylength keytype keypath keyfile tokenurl
+    validator verifier extractor resolver handler interceptor middleware converter serializer deserializer factory
+    filter listener plugin module driver adapter scheduler seeder importer exporter comparator selector rotator
+    formatter mapper owner sid bits size_bits keysize keylength keytype keypath keyfile tokenurl
     """.split()
 )
 """Last words that make the name one of something about a credential, not of the credential."""
@@ -120,7 +122,7 @@ FOREIGN_ABOUT = frozenset(
     dias horas minutos archivo ruta nombre usuario intentos direccion comprimento tamanho expiracao validade tempo
     arquivo caminho nome tentativas lunghezza durata scadenza giorni ore percorso utente tentativi indirizzo
     lengte duur dagen uren pad naam gebruiker geldigheid dlugosc dni godzin sciezka nazwa uzytkownik waznosc langd
-    dagar timmar fil anvandare lengde dager uzunluk suresi gun kullanici delka dnu cesta hossz napok
+    dagar timmar fil anvandare lengde dager uzunluk suresi gun kullanici delka dnu cesta hossz napok deneme sayisi hane gecerlilik
     minima maxima minimo maximo minlengte длина срок дней путь имя
     """.split()
 )
@@ -152,7 +154,7 @@ CLIENT_SIDE = frozenset(
 
 SERVICES = frozenset(
     """
-    aws amazon azure gcp google github gitlab bitbucket slack stripe twilio sendgrid mailgun mailchimp mandrill postmark
+    aws amazon azure azdo gcp google github gitlab bitbucket slack stripe twilio sendgrid mailgun mailchimp mandrill postmark
     sparkpost brevo sendinblue mailjet paypal braintree square adyen mollie razorpay klarna plaid datadog dd newrelic
     honeycomb sentry rollbar bugsnag pagerduty opsgenie splunk logdna loggly papertrail openai anthropic claude cohere
     mistral huggingface hf replicate groq perplexity gemini deepseek together pinecone algolia auth0 okta firebase

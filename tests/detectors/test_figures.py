@@ -30,13 +30,36 @@ SEEDS = [
 ]  # fmt: skip
 
 
+def _with_names_never_seen(rng: random.Random) -> list[str]:
+    """Names inside a value cost the most, if each is another: in JSON, YAML, .env text, flags, queries, XML."""
+    names_ = ["".join(rng.choices("abcdefghij", k=7)) for _ in range(4000)]
+    lines = [f"{name.upper()}_KEY=va{index}" for index, name in enumerate(names_)]
+    return [
+        json.dumps({f"k{index}": f"v{index}" for index in range(3000)}),
+        json.dumps({f"someLong{name.title()}Name": f"a/b:{name}=c" for name in names_[:1400]}),
+        json.dumps({f"dbPassword{name}": "${X}" for name in names_[:2200]}),
+        json.dumps([f"value {name}: a=b" for name in names_[:2800]]),
+        json.dumps([json.dumps({name: f"v{name}"}) for name in names_[:2000]]),
+        json.dumps([base64.b64encode(f"some text {name} = b".encode()).decode() for name in names_[:1600]]),
+        json.dumps({name: f"https://{name}.example.com/x?y=z" for name in names_[:1200]}),
+        "\n".join(lines),
+        "\\n".join(lines),
+        "\n".join(f"{name}: va lue" for name in names_),
+        ";".join(lines),
+        " ".join(f"--{name} v" for name in names_),
+        "https://a.b/?" + "&".join(lines),
+        " ".join(f"{name}='value'" for name in names_),
+        "<a>" + "".join(f"<{name} key='x'>value</{name}>" for name in names_[:2000]) + "</a>",
+    ]
+
+
 def _hostile() -> list[str]:
     rng = random.Random(5)
     mixed = ["".join(rng.choices(rng.sample(string.printable, rng.randint(2, 20)), k=SIZE)) for _ in range(20)]
     return [
         *((seed * (SIZE // len(seed) + 1))[:SIZE] for seed in SEEDS),
         *mixed,
-        json.dumps({f"k{index}": f"v{index}" for index in range(3000)}),
+        *_with_names_never_seen(rng),
         "[" * 30_000 + "]" * 30_000,
         base64.b64encode(("a b=c " * 8000).encode()).decode(),
     ]
@@ -50,9 +73,9 @@ def test_a_value_of_64_kib_is_judged_in_under_50_ms() -> None:
             taken = []
             for _ in range(3):
                 names.read.cache_clear()
-                start = time.thread_time()
+                start = time.process_time()  # the work done, however busy the machine is with others
                 judge(name, value)
-                taken.append(time.thread_time() - start)
+                taken.append(time.process_time() - start)
                 if taken[-1] < LIMIT:
                     break
             if min(taken) >= LIMIT:

@@ -97,6 +97,27 @@ TAKEN: list[tuple[str, str, str]] = [
     ("entropy", "UPSTREAM", "aB3dE6gH9jK2mN5pQ8rS1tU4vW7xY0zA3bC6"),
 ]
 
+TAKEN += [
+    ("entropy", "LINKS", hexed(64)),
+    ("name-key", "NETWORK_KEY", json.dumps([7, 11, 200, 13] * 4)),
+    ("name-key", "ROW_ENCRYPTION_PRIMARY_KEY", run(32)),
+    ("command-line", "LDAP_ARGS", f"-x -D cn=ro,dc=acme -w {WORD}"),
+    ("command-line", "CQL_ARGS", f"-u app -p {WORD}"),
+    ("command-line", "ACL", f"user app on >{WORD} ~jobs:* +@all"),
+    ("command-line", "ARGV", json.dumps(["serve", "--password", WORD])),
+    ("nested", "POOL", f"ds.user=app\\nds.password={WORD}"),
+    ("nested", "FEED_XML", f'<add key="ClearTextPassword" value="{WORD}" />'),
+    ("connection-string", "ODBC", f"Driver={{ODBC Driver 18}};Server={HOST};UID=app;PWD={{{run(12)}}};"),
+    ("connection-string", "PHP", f"define('FTP_USER', 'wp'); define('FTP_PASS', '{WORD}');"),
+    ("url-password", "NATS", f"nats://{run(32)}@{HOST}:4222"),
+    ("url-query", "WEATHER", f"https://api.example.com/now?q=Bern&appid={hexed(32)}"),
+    ("user-password", "CLUSTER_USER", f"root:{run(12)}"),
+    ("http-header", "IDP", f"SSWS 00{run(40)}"),
+    ("name-password", "密码_数据库", "tiger"),
+    ("name-secret", "ADMIN_PIN", "0000"),
+    ("name-secret", "SECRETO_JWT", "mate"),
+]
+
 # Names and values that are near to one of the above, and no secret.
 LEFT: list[tuple[str, str, str]] = [
     ("benign-empty", "STRIPE_SECRET_KEY", "sk" + "_live_" + "x" * 24),
@@ -135,7 +156,7 @@ LEFT: list[tuple[str, str, str]] = [
     ("benign-name", "JAVA_OPTS", "-Xmx2g -Dfile.encoding=UTF-8 -Djava.security.egd=file:/dev/./urandom"),
     ("benign-name", "GIT_SHA", hexed(40)),
     ("benign-name", "TRACE_ID", uuid()),
-    ("benign-name", "IMAGE", "acme/api@sha256:" + hexed(64)),
+    ("benign-public", "IMAGE", "acme/api@sha256:" + hexed(64)),
     ("benign-name", "CASSANDRA_KEYSPACE", "orders_prod"),
     ("benign-name", "MONKEY_PATCH", "gevent"),
     ("benign-name", "PARTITION_KEY", "customer_id"),
@@ -148,6 +169,23 @@ LEFT: list[tuple[str, str, str]] = [
     ("benign-name", "WEBHOOK_URL", "https://acme.io/hooks/orders"),
     ("benign-name", "MOTTO", "one two three four five six seven eight nine ten eleven and"),
     ("benign-name", "SECRETARY", "Katharina Vogt"),
+    ("benign-name", "MANIFEST_MD5", hexed(32)),
+    ("benign-name", "LINKS", hexed(40)),
+    ("benign-name", "OPENAI_ORG", "org-" + run(24)),
+    ("benign-name", "WORLD_SEED", "-1785852800490497919"),
+    ("benign-name", "SALT_BYTES", "16"),
+    ("benign-name", "PG_URL", f"postgres://app@{HOST}/a?sslcert=/certs/a.crt&sslkey=%2Fcerts%2Fa.key"),
+    ("benign-name", "HELM_FLAGS", "--set auth.existingSecret=redis-auth"),
+    ("benign-plain", "ARGV", json.dumps(["serve", "--token-env", "API_TOKEN", "--queue", "all"])),
+    ("benign-plain", "PASSWORD_CHECKED_BY", "django.contrib.auth.password_validation.CommonPasswordValidator"),
+    ("benign-about", "SECRET_OWNER", "team-platform"),
+    ("benign-about", "DEFAULT_PASSWORD_VALIDATOR", "common"),
+    ("benign-public", "BASE_IMAGE_PIN", "acme/base:1@sha256:" + hexed(64)),
+    ("benign-public", "TOKEN_CONTRACT", "0x" + hexed(40)),
+    ("benign-public", "HPKP_PIN", f'pin-sha256="{run(43)}="'),
+    ("benign-reference", "VAULT_TOKEN_AT", "secret/data/app"),
+    ("benign-empty", "APP_DB_PASS", "DB_PASS"),
+    ("benign-reference", "PARTNER_SECRET", "ENC[KMS,alias/partner]"),
 ]
 
 
