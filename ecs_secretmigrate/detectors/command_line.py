@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import reference
 from ecs_secretmigrate.detectors.connection_string import holds_credential
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, found
 
 if TYPE_CHECKING:
@@ -14,19 +15,17 @@ if TYPE_CHECKING:
 
 RULE = Rule("command-line", True, "a credential among command-line flags")
 
-_FLAG = re.compile(
-    r"(?:^|\s)--?([A-Za-z][\w.-]{1,60})(?:=|\s{1,5})(\"[^\"]{1,1024}\"|'[^']{1,1024}'|[^\s-][^\s]{0,1023})"
-)
-_USER = re.compile(r"(?:^|\s)(?:-u|--user|--proxy-user|-U)\s{1,5}[\w.@\\-]{1,100}[:%](\S{1,256})")
-_MYSQL = re.compile(r"\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\0]{0,400}?\s-p([^\s-]\S{0,127})")
+_FLAG = Pattern(r"(?:^|\s)--?([A-Za-z][\w.-]{1,60})(?:=|\s{1,5})(\"[^\"]{1,1024}\"|'[^']{1,1024}'|[^\s-][^\s]{0,1023})")
+_USER = Pattern(r"(?:^|\s)(?:-u|--user|--proxy-user|-U)\s{1,5}[\w.@\\-]{1,100}[:%](\S{1,256})")
+_MYSQL = Pattern(r"\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\0]{0,400}?\s-p([^\s-]\S{0,127})")
 # A user's flag before it, and -p (cqlsh, mongosh, sqlcmd -P) or -w (the LDAP tools' -D) is the password's.
-_AFTER_USER = re.compile(
+_AFTER_USER = Pattern(
     r"(?:^|\s)(?:(?:-u|-U|--user(?:name)?)[\s=]{1,3}\S{1,100}[^\0]{0,200}?\s-[pP]|-D\s{1,3}\S{1,200}[^\0]{0,200}?\s-w)"
     r"(?:\s{1,3}([^\s-]\S{3,127})|(?<=p)((?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])\S{6,127}))"
 )
-_REDIS_ACL = re.compile(r"\buser\s+\S{1,100}\s[^\0>]{0,200}>(\S{1,256})")
-_SSHPASS = re.compile(r"\bsshpass\s+-p\s{0,3}(\S{1,128})")
-_REDIS = re.compile(r"\bredis-cli\b[^\0]{0,200}?\s-a\s{1,3}(\S{1,256})")
+_REDIS_ACL = Pattern(r"\buser\s+\S{1,100}\s[^\0>]{0,200}>(\S{1,256})")
+_SSHPASS = Pattern(r"\bsshpass\s+-p\s{0,3}(\S{1,128})")
+_REDIS = Pattern(r"\bredis-cli\b[^\0]{0,200}?\s-a\s{1,3}(\S{1,256})")
 
 
 def find(subject: Subject) -> Verdict | None:

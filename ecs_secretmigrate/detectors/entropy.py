@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 RULE = Rule("entropy", True, "a random value under a name that says nothing")
 
-_ALPHABET = re.compile(r"[A-Za-z0-9+/=_-]+")
-_HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
-_UUIDISH = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}")
-_ONE_CASE = re.compile(r"[a-z0-9]{32,}|[A-Z0-9]{32,}")
-_TYPED_ID = re.compile(r"[a-z]{2,8}[-_]")
-_GROUPS = re.compile(r"(?=\D*\d)(?:[A-Z0-9]{4,8}-){3,7}[A-Z0-9]{4,8}")
+_ALPHABET = Pattern(r"[A-Za-z0-9+/=_-]+")
+_HEX = Pattern(r"(?:0x)?[0-9a-fA-F]+")
+_UUIDISH = Pattern(r"[0-9a-f]{8}-[0-9a-f]{4}")
+_ONE_CASE = Pattern(r"[a-z0-9]{32,}|[A-Z0-9]{32,}")
+_TYPED_ID = Pattern(r"[a-z]{2,8}[-_]")
+_GROUPS = Pattern(r"(?=\D*\d)(?:[A-Z0-9]{4,8}-){3,7}[A-Z0-9]{4,8}")
 _LICENCES = frozenset({"license", "licence", "serial", "activation"})
 _COMMIT = 40
 _LEAST = 24

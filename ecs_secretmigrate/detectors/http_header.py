@@ -21,7 +21,7 @@ _HEADER = Pattern(
     r"\"?\s{0,3}(?:[:=]|%3d)\s{0,3}\"?(?:(?:bearer|basic|token|splunk|apikey|digest|bot|key)(?:\s|%20){1,3})?([^\s,;\"']{6,8192})",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(
+_SCHEME = Pattern(
     r"(?:bearer|basic|token|splunk|apikey|api-token|bot|sso-key|ssws|genie[kK]ey|key|negotiate)\s{1,3}([A-Za-z0-9+/=._~:|-]{6,8192})",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ecs_secretmigrate.detectors import words
+from ecs_secretmigrate.detectors.pattern import Pattern
 
 
 def branches(texts: list[str], at: int = 0) -> str:
@@ -24,7 +25,7 @@ _VOCABULARY = words.PASSWORDS | words.CHOSEN | words.ISSUED | words.KEYS | _IN_T
 _STEMS = sorted(
     word for word in _VOCABULARY if word.isascii() and not any(other in word and other != word for other in _VOCABULARY)
 )
-_HINT = re.compile(branches(_STEMS))
+_HINT = Pattern(branches(_STEMS))
 
 
 def may_name_a_credential(lower: str) -> bool:

@@ -30,7 +30,7 @@ _WORD = Pattern(r"[a-z]+(?:[_.-][a-z]+)*|[A-Z]{1,5}|[a-z]+(?:[A-Z][a-z]+)*")
 _HEX = Pattern(r"[0-9a-fA-F]{32,}")
 _OF_A_TRACE = frozenset({"correlation", "trace", "span", "request", "build", "commit", "release", "revision"})
 _SIZES = frozenset({"bytes", "bits", "chars", "digits"})
-_CODE = re.compile(r"\d{3,}[#*]?|\d{4,}(?:[ ,;-]\d{4,})+|\d{2,4}(?:-\d{2,4}){2,}")
+_CODE = Pattern(r"\d{3,}[#*]?|\d{4,}(?:[ ,;-]\d{4,})+|\d{2,4}(?:-\d{2,4}){2,}")
 _WEAK_LONGEST = 8
 _LEAST_DENSE = 24
 

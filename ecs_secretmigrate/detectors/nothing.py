@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors import shapes
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, benign
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _WORDS = frozenset(
     not-applicable not_applicable notapplicable {} [] "null" 'null' (none) <none> <null> [none] ~ #n/a no-value omitted
     """.split()
 )
-_VARIABLE = re.compile(r"[A-Z]{2,20}(?:_[A-Z]{2,20}){1,6}")
+_VARIABLE = Pattern(r"[A-Z]{2,20}(?:_[A-Z]{2,20}){1,6}")
 _VENDOR_EXAMPLES = frozenset(
     {
         "AKIA" + "IOSFODNN7EXAMPLE",

@@ -42,8 +42,8 @@ _FORMS = Pattern(
     r"|(?P<address>\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d{1,5})?)",
     re.IGNORECASE,
 )
-_CLASS = re.compile(r"(?:[a-z_][a-z0-9_]*\.){2,}[A-Z][a-z]+(?:[A-Z]\w*)+")
-_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_CLASS = Pattern(r"(?:[a-z_][a-z0-9_]*\.){2,}[A-Z][a-z]+(?:[A-Z]\w*)+")
+_BASE64 = Pattern(r"[A-Za-z0-9+/]+={0,2}")
 _REASONS = {
     "path": _PATH,
     "duration": "it is a duration or a size",

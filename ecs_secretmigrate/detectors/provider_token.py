@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecs_secretmigrate.detectors.formats import PROVIDERS, Provider
 from ecs_secretmigrate.detectors.keywords import branches
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 from ecs_secretmigrate.model.verdict import Confidence
 
@@ -34,7 +35,7 @@ def _under(prefix: str) -> list[tuple[Provider, Pattern]]:
 
 
 # The cheap first pass: where no prefix and no mark is, no documented token can be.
-_START = re.compile(r"(?<![A-Za-z0-9_])" + branches(_PREFIXES))
+_START = Pattern(r"(?<![A-Za-z0-9_])" + branches(_PREFIXES))
 _SHORTEST = 16
 _SHORTEST_MARKED = 30
 _LEAST_VARIETY = 5

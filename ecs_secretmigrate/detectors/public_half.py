@@ -29,7 +29,7 @@ _PUBLIC_KEY = Pattern(
 )
 
 
-_DIGEST = re.compile(r"(?:[\w./:-]{1,255}@)?sha256:[0-9a-f]{64}")
+_DIGEST = Pattern(r"(?:[\w./:-]{1,255}@)?sha256:[0-9a-f]{64}")
 
 
 def find(subject: Subject) -> Verdict | None:

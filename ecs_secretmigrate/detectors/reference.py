@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RULE = Rule("benign-reference", False, "a reference to where a secret is kept: an ARN, a vault's path, resolve:, op://")
 
-_REFERENCE = re.compile(
+_REFERENCE = Pattern(
     r"arn:aws[\w-]*:|os\.environ|process\.env|env\.|ENV\[|ENC\[|secret/data/|kv/data/|keyring:|\{\{\s*resolve:|resolve:|ssm:|ssm-parameter:|ssm-secure:|aws-?ssm:|parameterstore:|parameter-store:|"
     r"secretsmanager:|secrets-manager:|awssm:|aws-?sm:|aws-secretsmanager:|vault:|vault\+|hashivault:|op://|akv[:@]|akvs:|keyvault:|"
     r"gcpsm:|gcp-?secrets?:|gsm:|sm://|berglas://|secrets?://|secretref:|secretref\+|ref\+|kms:|ejson:|sops:|doppler:|infisical:|bws:|"

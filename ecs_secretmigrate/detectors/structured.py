@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ecs_secretmigrate.detectors import command_line, reference
 from ecs_secretmigrate.detectors.keywords import may_name_a_credential
 from ecs_secretmigrate.detectors.names import CREDENTIALS, Sort, read
+from ecs_secretmigrate.detectors.pattern import Pattern
 from ecs_secretmigrate.detectors.rule import Rule, benign, found
 from ecs_secretmigrate.detectors.subject import Subject
 from ecs_secretmigrate.model.verdict import Confidence
@@ -22,9 +23,9 @@ RULE = Rule("nested", True, "a credential inside JSON, YAML, XML or properties t
 _LINE = Pattern(
     r"(?m)^[ \t]{0,40}(?:- )?(?:export )?([A-Za-z][\w.-]{1,60})[ \t]{0,5}(?::[ \t]{1,9}|=[ \t]{0,9})(\S[^\n]{0,4096})$"
 )
-_ELEMENT = re.compile(r"<([A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,500})?>([^<>]{1,4096})</")
-_NAMED_VALUE = re.compile(r"\s(?:name|key|id)=\"([A-Za-z][\w.:-]{0,60})\"\s{1,5}value=\"([^\"<>]{1,4096})\"")
-_ATTRIBUTE = re.compile(r"\s([A-Za-z][\w.:-]{0,60})=\"([^\"<>]{1,4096})\"")
+_ELEMENT = Pattern(r"<([A-Za-z][\w.:-]{0,60})(?:\s[^<>]{0,500})?>([^<>]{1,4096})</")
+_NAMED_VALUE = Pattern(r"\s(?:name|key|id)=\"([A-Za-z][\w.:-]{0,60})\"\s{1,5}value=\"([^\"<>]{1,4096})\"")
+_ATTRIBUTE = Pattern(r"\s([A-Za-z][\w.:-]{0,60})=\"([^\"<>]{1,4096})\"")
 _KEY_BYTES = frozenset({16, 24, 32, 48, 64})
 _BYTE = 255
 _DEPTH = 12

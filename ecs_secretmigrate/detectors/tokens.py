@@ -7,11 +7,12 @@ import unicodedata
 from functools import lru_cache
 
 from ecs_secretmigrate.detectors import words
+from ecs_secretmigrate.detectors.pattern import Pattern
 
-_SPLIT = re.compile(r"[^\W_]+", re.UNICODE)
-_SHOUTED = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
-_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+", re.UNICODE)
-_PLAIN = re.compile(r"[a-z]+|\d+")
+_SPLIT = Pattern(r"[^\W_]+", re.UNICODE)
+_SHOUTED = Pattern(r"[^\W\d_]+|\d+", re.UNICODE)
+_CAMEL = Pattern(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\dA-Za-z_]+", re.UNICODE)
+_PLAIN = Pattern(r"[a-z]+|\d+")
 _SPLITTABLE = (
     words.PASSWORDS
     | words.CHOSEN

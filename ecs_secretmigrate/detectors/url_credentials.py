@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 PASSWORD = Rule("url-password", True, "a URL with a password in it", "RFC 3986, section 3.2.1")
 QUERY = Rule("url-query", True, "a URL whose query carries a credential")
 
-_URL = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+.:-]{1,40})://([^\s\"'<>\\^`|]{3,2048})")
-_END_OF_AUTHORITY = re.compile(r"[/?#]")
-_QUERY = re.compile(r"[?&;]([A-Za-z][\w.-]{1,40})=([^&\s;#\"']{1,1024})")
+_URL = Pattern(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+.:-]{1,40})://([^\s\"'<>\\^`|]{3,2048})")
+_END_OF_AUTHORITY = Pattern(r"[/?#]")
+_QUERY = Pattern(r"[?&;]([A-Za-z][\w.-]{1,40})=([^&\s;#\"']{1,1024})")
 _MOST_PARAMETERS = 1000
 _TOKEN = 24
 """A token in the place of the user: NATS, notification services."""

@@ -20,8 +20,8 @@ _PAIR = Pattern(r"[\w.@+-]{1,64}[:/]([^\s:/,][^\s,]{1,127})")
 _NAMES = frozenset(
     "basic auth users userpass login logins credentials creds htpasswd bundle account accounts pair sasl htpass breakglass".split()
 )
-_BY_MAIL = re.compile(r"(?:^|\s)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}:([^\s:/@]{6,128})$")
-_MADE = re.compile(r"(?!sha|md5|SHA|MD5)[\w.+-]{3,64}: ?[\w+/=~-]{20,128}")
+_BY_MAIL = Pattern(r"(?:^|\s)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}:([^\s:/@]{6,128})$")
+_MADE = Pattern(r"(?!sha|md5|SHA|MD5)[\w.+-]{3,64}: ?[\w+/=~-]{20,128}")
 _LONG_RUN = 32
 _LONGEST = 4096
 
