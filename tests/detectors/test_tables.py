@@ -115,7 +115,7 @@ TAKEN += [
     ("http-header", "IDP", f"SSWS 00{run(40)}"),
     ("name-password", "密码_数据库", "tiger"),
     ("name-secret", "ADMIN_PIN", "0000"),
-    ("name-secret", "SECRETO_JWT", "mate"),
+    ("name-secret", "SECRETO_JWT", "mango"),
 ]
 
 # Names and values that are near to one of the above, and no secret.
