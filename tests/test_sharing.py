@@ -141,7 +141,9 @@ def test_a_shared_value_is_stored_once_and_survives_one_familys_rollback(emulato
     assert stored[FIRST[store]] == {FAMILY_TAG: SEVERAL}
     iam = emulator.client("iam")
     for family in FAMILIES:
-        policy = iam.get_role_policy(RoleName="execution", PolicyName=f"ecs-secretmigrate-{family}")["PolicyDocument"]
+        policy = iam.get_role_policy(RoleName="execution", PolicyName=f"ecs-secretmigrate-{family}.eu-west-1")[
+            "PolicyDocument"
+        ]
         assert one in json.dumps(policy)
     back = command("rollback", "--family", "jobs", "--yes", "--deregister", "--delete-secrets", on=emulator)
     assert back.code == 0, back.said
@@ -300,7 +302,7 @@ def test_a_reused_secret_is_pointed_at_and_its_rotation_reaches_all(emulator: Em
     assert _references(emulator, "worker")["DB_PASSWORD"] == _references(emulator, "jobs")["API_PASSWORD"] == wanted
     writes = [call for call in emulator.calls[since:] if call.operation in WRITES[:5]]
     assert [call.parameters.get("Name") for call in writes] == ["worker/app/ADMIN_PASSWORD"]
-    policy = emulator.client("iam").get_role_policy(RoleName="execution", PolicyName="ecs-secretmigrate-jobs")
+    policy = emulator.client("iam").get_role_policy(RoleName="execution", PolicyName="ecs-secretmigrate-jobs.eu-west-1")
     assert arn in json.dumps(policy["PolicyDocument"])
     emulator.client("secretsmanager").put_secret_value(SecretId=arn, SecretString=json.dumps({"password": "rotated"}))
     assert {_value(emulator, _references(emulator, "jobs")["API_PASSWORD"])} == {"rotated"}
@@ -389,7 +391,7 @@ def test_a_rotated_secret_is_preferred(moto: Emulated) -> None:
     (decrypt,) = [item for item in part["policy"]["Statement"] if item["Action"] == "kms:Decrypt"]
     assert decrypt["Resource"] == [key]
     assert _apply(moto, *words).code == 0
-    granted = moto.client("iam").get_role_policy(RoleName="execution", PolicyName="ecs-secretmigrate-jobs")
+    granted = moto.client("iam").get_role_policy(RoleName="execution", PolicyName="ecs-secretmigrate-jobs.eu-west-1")
     assert key in json.dumps(granted["PolicyDocument"])
 
 
