@@ -53,7 +53,7 @@ def scan(
     from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.commands.output import emit_flow, progress
     from ecs_secretmigrate.errors import UsageError
-    from ecs_secretmigrate.operations import baseline, scanning, wiring
+    from ecs_secretmigrate.operations import scanning, wiring
     from ecs_secretmigrate.reports.documents import ScanDocument
 
     if targets.targets is not None:
@@ -96,7 +96,11 @@ def scan(
             read = iter(held)
         flow = scanning.Flow(options, verdicts=verdicts)
         emit_flow(ScanDocument(flow.scan(read)), output)
-    stale = baseline.stale(options.decisions, flow.families, flow.applied)
+    stale: list[str] = []
+    if options.decisions:
+        from ecs_secretmigrate.operations import baseline
+
+        stale = baseline.stale(options.decisions, flow.families, flow.applied)
     for line in stale:
         progress(f"note: {line}: take it out of {remembered}")
     found = flow.open_findings or (strict_baseline and bool(stale))

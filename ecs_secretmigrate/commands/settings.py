@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecs_secretmigrate.operations import baseline, config
+from ecs_secretmigrate.operations import config
 
 if TYPE_CHECKING:
     from ecs_secretmigrate.commands.flags import ChoosingFlags, StoringFlags
@@ -42,6 +42,8 @@ def options(
     chosen = config.from_table({**table, **own}, target.source if target is not None and own else str(path))
     given: dict[str, Any] = {}
     if remembered is not None:
+        from ecs_secretmigrate.operations import baseline
+
         given["decisions"] = baseline.read(remembered, may_be_new=interactive)
     if choosing is not None:
         given |= {
@@ -68,4 +70,8 @@ def baseline_file(choosing: ChoosingFlags | None, *, interactive: bool = False) 
     path, table = config.configured(choosing.config if choosing else None)
     if config.BASELINE in table:
         return path.parent / config.text(config.BASELINE, table[config.BASELINE], str(path))
-    return baseline.DEFAULT_FILE if interactive else None
+    if not interactive:
+        return None
+    from ecs_secretmigrate.operations import baseline
+
+    return baseline.DEFAULT_FILE

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import UsageError
-from ecs_secretmigrate.model.holding import parse_wish
 from ecs_secretmigrate.model.options import CustomPlace, Mapped, Options, Override
 from ecs_secretmigrate.model.storage import Layout, OnConflict, StoreKind
 from ecs_secretmigrate.model.verdict import Confidence
-from ecs_secretmigrate.operations import baseline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,6 +52,8 @@ def configured(path: Path | None) -> tuple[Path, dict[str, Any]]:
 
 
 def _load(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -85,6 +84,8 @@ def from_table(table: Mapping[str, Any], source: str) -> Options:
         elif key in _SWITCHES:
             given[key] = _switch(key, value, source)
         elif key == "decisions":
+            from ecs_secretmigrate.operations import baseline
+
             given[key] = baseline.decisions(value, source)
         elif key in _TABLES:
             name, kind = _TABLES[key]
@@ -121,6 +122,8 @@ def checked(chosen: Options) -> Options:
             "--share does not go with --layout bundle",
             cure="whoever may read a bundle reads all of it: another family would; leave one of them out",
         )
+    if chosen.reuse_existing:
+        from ecs_secretmigrate.model.holding import parse_wish
     for wish in chosen.reuse_existing:
         try:
             parse_wish(wish)

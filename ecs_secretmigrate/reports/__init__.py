@@ -47,18 +47,18 @@ def render(document: dict[str, Any], form: str, *, colour: bool = False, width: 
         case "json":
             return _json(document) + "\n"
         case "markdown":
-            from ecs_secretmigrate.reports.markdown import markdown  # noqa: PLC0415
+            from ecs_secretmigrate.reports.markdown import markdown
 
             return markdown(document)
         case "html":
-            from ecs_secretmigrate.reports.html import page  # noqa: PLC0415
+            from ecs_secretmigrate.reports.html import page
 
             return page(document)
         case "sarif":
-            from ecs_secretmigrate.reports.sarif import sarif  # noqa: PLC0415
+            from ecs_secretmigrate.reports.sarif import sarif
 
             return sarif(document)
-    from ecs_secretmigrate.reports.text import text  # noqa: PLC0415
+    from ecs_secretmigrate.reports.text import text
 
     return text(document, colour=colour, width=width)
 
@@ -74,7 +74,7 @@ def flow(document: ScanDocument, form: str, *, colour: bool = False, width: int 
     """
     match form:
         case "text":
-            from ecs_secretmigrate.reports.text import flowing  # noqa: PLC0415
+            from ecs_secretmigrate.reports.text import flowing
 
             yield from flowing(document, colour=colour, width=width)
         case "json":

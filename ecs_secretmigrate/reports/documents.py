@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.model.known import Known
 from ecs_secretmigrate.model.task_definition import Skipped
-from ecs_secretmigrate.reports.lifecycle import rollout_document, user_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,7 +88,7 @@ class ScanDocument:
 
 def plan_document(plan: Plan) -> Document:
     """A plan, as it is saved: enough to be applied later, held to what it says."""
-    from ecs_secretmigrate.model.plan import PLAN_VERSION  # noqa: PLC0415 - start-up: a scan makes no plan
+    from ecs_secretmigrate.model.plan import PLAN_VERSION
 
     return {
         "version": PLAN_VERSION,
@@ -195,6 +194,8 @@ def _options(plan: Plan) -> Document:
 
 
 def _definition(part: DefinitionPlan) -> Document:
+    from ecs_secretmigrate.reports.lifecycle import user_document
+
     definition = part.definition
     return {
         "source": definition.source,
@@ -241,6 +242,8 @@ def _obstacle(item: Obstacle) -> Document:
 
 
 def _receipt(part: DefinitionReceipt) -> Document:
+    from ecs_secretmigrate.reports.lifecycle import rollout_document
+
     return {
         "source": part.source,
         "label": part.label,

@@ -6,7 +6,6 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from ecs_secretmigrate.reports import fleet, lifecycle, rules
 from ecs_secretmigrate.reports.wording import (
     accepted,
     found_at,
@@ -152,6 +151,8 @@ class _Writer:
 
     def _around(self, part: dict[str, Any]) -> Iterator[str]:
         """Who runs it, and what stands in the way."""
+        from ecs_secretmigrate.reports import lifecycle
+
         if part["users"]:
             yield ""
         for user in part["users"]:
@@ -177,6 +178,8 @@ class _Writer:
         return self._paint(shown, "green") if line.startswith("+") else shown
 
     def receipt(self, document: dict[str, Any]) -> Iterator[str]:
+        from ecs_secretmigrate.reports import lifecycle
+
         for part in document["definitions"]:
             done = part["standing"] == "migrated"
             style = "green" if done or part["standing"] == "nothing to do" else "red"
@@ -200,6 +203,8 @@ class _Writer:
             yield from self._wrap(next_steps(document))
 
     def lifecycle(self, document: dict[str, Any]) -> Iterator[str]:
+        from ecs_secretmigrate.reports import lifecycle
+
         for block in lifecycle.blocks(document):
             yield f"{self._paint(block.title, 'bold')}  {self._paint(block.state, 'green' if block.good else 'red')}"
             for line in block.lines:
@@ -207,13 +212,19 @@ class _Writer:
         yield from self._wrap(lifecycle.closing(document))
 
     def fleet(self, document: dict[str, Any]) -> Iterator[str]:
+        from ecs_secretmigrate.reports import fleet
+
         for line in fleet.table(document):
             yield from [line] if len(line) <= self._width else self._wrap(line)
 
     def catalogue(self, document: dict[str, Any]) -> Iterator[str]:
+        from ecs_secretmigrate.reports import rules
+
         yield from rules.listing(document, self._width)
 
     def explanation(self, document: dict[str, Any]) -> Iterator[str]:
+        from ecs_secretmigrate.reports import rules
+
         yield from rules.explanation(document, self._width)
 
     def verification(self, document: dict[str, Any]) -> Iterator[str]:

@@ -5,6 +5,7 @@ What is structure is listed; whatever is not listed is sealed, so that a member 
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -121,15 +122,20 @@ def _read(node: Any) -> tuple[str, str]:
 
 
 def _is_structure(path: Path, text: str) -> bool:
-    names = [step for step in path if isinstance(step, str)]
+    of_place = _structure_at(tuple(step for step in path if isinstance(step, str)))
+    return not isinstance(parse_reference(text), InvalidReference) if of_place is None else of_place
+
+
+@functools.lru_cache(maxsize=4096)
+def _structure_at(names: tuple[str, ...]) -> bool | None:
+    """Whether a place holds structure, whatever stands there; None where that depends on it (a reference)."""
     if not names or any(name in FREE_FORM for name in names[:-1]) or _SEALED_LISTS.intersection(names):
         return False
-    last = names[-1]
-    if last == "valueFrom":
-        return not isinstance(parse_reference(text), InvalidReference)
-    if "healthCheck" in names and last == "command":
+    if names[-1] == "valueFrom":
+        return None
+    if "healthCheck" in names and names[-1] == "command":
         return False
-    return last in _STRUCTURE
+    return names[-1] in _STRUCTURE
 
 
 def _takes_text(path: Path) -> bool:
