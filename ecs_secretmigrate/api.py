@@ -25,12 +25,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ecs_secretmigrate.model.options import Options
 from ecs_secretmigrate.model.selection import Access, Rolling, Selection
 from ecs_secretmigrate.model.target import Target
-from ecs_secretmigrate.operations import config, lifecycle, planning, scanning, wiring
+from ecs_secretmigrate.operations import config, doors, lifecycle, planning, scanning, wiring
 from ecs_secretmigrate.operations import targets as target_files
 from ecs_secretmigrate.operations.applying import Applying, Ways
 from ecs_secretmigrate.operations.bulk import PARALLELISM, Done, Failed, Fleet, Skipped
@@ -172,18 +172,19 @@ def status(
 def rollback(
     selection: Selection,
     *,
+    options: Options | None = None,  # noqa: ARG001 - every verb goes over targets, which have options
     access: Access | None = None,
     account: Aws | None = None,
     rolling: Rolling | None = None,
     deregisters: bool = False,
     deletes_secrets: bool = False,
     progress: Callable[[str], None] = lambda _: None,
-    **_: Any,
 ) -> list[Reversal]:
     """Put what runs migrated revisions back to what those replaced.
 
     Args:
         selection: the migrated revisions; others are passed over.
+        options: as every verb takes them; nothing of a way back depends on them.
         access: how AWS is reached.
         account: an account that is open already, in the stead of ``access``.
         rolling: how long it may take.
@@ -256,7 +257,7 @@ def over(
     def one(unit: Unit, aws: Aws) -> T:
         return work(unit.target.selection, options=chosen[unit.target.name], account=aws)
 
-    yield from Fleet(targets, reach, wiring.paced(reach, rate_share), parallelism, max_failures).run(one)
+    yield from Fleet(targets, reach, doors.paced(reach, rate_share), parallelism, max_failures).run(one)
 
 
 @contextmanager
@@ -264,5 +265,5 @@ def _opened(access: Access | None, account: Aws | None) -> Iterator[Callable[[],
     if account is not None:
         yield lambda: [account]
         return
-    with wiring.accounts(access or Access()) as open_all:
+    with doors.accounts(access or Access()) as open_all:
         yield open_all

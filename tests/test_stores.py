@@ -41,6 +41,18 @@ def test_a_secret_is_created_with_its_value_and_tags_and_found_the_second_time(e
     assert not emulator.operations("PutSecretValue")
 
 
+def test_what_another_made_since_the_plan_is_found_and_used(emulator: Emulated) -> None:
+    """Two families that share a value, side by side: the second finds it there, though it was planned as new."""
+    for store, name in ((SecretsManager(emulator.aws()), "web/app/P"), (ParameterStore(emulator.aws()), "/web/app/P")):
+        entry = Entry(name, value=SecretValue(VALUE), tags=TAGS)
+        first, second = store.write(entry, is_new=True), store.write(entry, is_new=True)
+        assert (first.outcome, first.reference) == (Outcome.CREATED, second.reference)
+        # CreateSecret with the same token and value answers as if it had made it.
+        assert second.outcome in {Outcome.CREATED, Outcome.REUSED}
+        with pytest.raises(BlockedError, match="another value"):
+            store.write(Entry(name, value=SecretValue("other")), is_new=True)
+
+
 def test_another_value_is_kept_unless_an_update_is_asked_for(emulator: Emulated) -> None:
     """A different value blocks and stays; with ``update`` it is replaced."""
     emulator.client("secretsmanager").create_secret(Name="web/app/P", SecretString="theirs")

@@ -13,7 +13,7 @@ from ecs_secretmigrate.commands import reviewing, settings
 from ecs_secretmigrate.commands.interrupts import Interrupts
 from ecs_secretmigrate.commands.output import emit, progress, width
 from ecs_secretmigrate.errors import BlockedError, UsageError
-from ecs_secretmigrate.operations import planning, saved, wiring
+from ecs_secretmigrate.operations import doors, planning, saved, wiring
 from ecs_secretmigrate.operations.applying import Applying, exit_code
 from ecs_secretmigrate.operations.config import from_table
 from ecs_secretmigrate.reports import render
@@ -69,8 +69,8 @@ class Single:
             options = settings.options(self.choosing, self.storing, interactive=self.review.interactive)
         self.ways.check(selection)
         ask = reviewing.reviewer(self.review, self.choosing, self.sources)
-        ways = self.ways
-        with wiring.accounts(self.access, rate_share) as open_all, Interrupts() as pressed:
+        ways, pressed = self.ways, Interrupts()
+        with doors.accounts(self.access, rate_share) as open_all:
             around = wiring.looking(options, self.rolling, grants=ways.grant is not False, allow_drift=ways.allow_drift)
             plan, planned = planning.make(selection, open_all, options, ask=ask, around=around)
             fresh = plan_document(plan)

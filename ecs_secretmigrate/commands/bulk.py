@@ -13,7 +13,7 @@ from ecs_secretmigrate.commands.events import Events
 from ecs_secretmigrate.commands.interrupts import Interrupts
 from ecs_secretmigrate.commands.output import emit, width
 from ecs_secretmigrate.errors import BlockedError, UsageError
-from ecs_secretmigrate.operations import wiring
+from ecs_secretmigrate.operations import doors
 from ecs_secretmigrate.operations.bulk import Done, Failed, Fleet, Skipped, exit_code
 from ecs_secretmigrate.reports import render
 from ecs_secretmigrate.reports.fleet import fleet_document, row_of_done, row_of_failed, row_of_skipped
@@ -62,11 +62,12 @@ def run(
     if first is not None and not sys.stdin.isatty():
         raise UsageError("there is no terminal to ask on", cure="look at `plan --targets`, then give --yes")
     events = Events(flags.events)
-    with wiring.reached(access, targets) as reached, Interrupts() as pressed:
+    pressed = Interrupts()
+    with doors.reached(access, targets) as reached:
         fleet = Fleet(
             targets,
             reached,
-            wiring.paced(reached, flags.rate_share),
+            doors.paced(reached, flags.rate_share),
             flags.parallelism,
             flags.max_failures,
             pressed,

@@ -71,50 +71,48 @@ class _Lines:
 
 
 class _Bars:
-    """rich's progress bars."""
+    """rich's: the phase's bar, and under it a line for each target under way."""
 
     def __init__(self) -> None:
-        from rich.console import Console
+        from rich.console import Console, Group
+        from rich.live import Live
         from rich.markup import escape
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
         self._escape: Callable[[str], str] = escape
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=20),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=Console(stderr=True, width=width()),
-            transient=True,
+        self._console = Console(stderr=True, width=width(), highlight=False)
+        self._phases = Progress(
+            TextColumn("{task.description}"), BarColumn(bar_width=30), MofNCompleteColumn(), TimeElapsedColumn()
         )
+        self._targets = Progress(TextColumn("  {task.description}"))
         self._phase: Any = None
         self._rows: dict[str, Any] = {}
-        self._progress.start()
+        self._live = Live(Group(self._phases, self._targets), console=self._console, transient=True)
+        self._live.start()
 
     def phase(self, title: str, total: int) -> None:
         if self._phase is not None:
-            self._progress.remove_task(self._phase)
-        self._phase = self._progress.add_task(self._escape(title), total=total)
+            self._phases.remove_task(self._phase)
+        self._phase = self._phases.add_task(self._escape(title), total=total)
 
     def begun(self, label: str) -> None:
-        self._rows[label] = self._progress.add_task(self._line(label, "begun"), total=None)
+        self._rows[label] = self._targets.add_task(self._line(label, "begun"), total=None)
 
     def said(self, label: str, message: str) -> None:
         if label in self._rows:
-            self._progress.update(self._rows[label], description=self._line(label, message))
+            self._targets.update(self._rows[label], description=self._line(label, message))
 
     def ended(self, label: str, words: str) -> None:
         row = self._rows.pop(label, None)
         if row is not None:
-            self._progress.remove_task(row)
-        self._progress.console.print(self._escape(safe(f"{label}: {words}")), highlight=False)
-        self._progress.advance(self._phase)
+            self._targets.remove_task(row)
+        self._console.print(self._escape(safe(f"{label}: {words}")))
+        self._phases.advance(self._phase)
 
     def close(self) -> None:
-        self._progress.stop()
+        self._live.stop()
 
     def _line(self, label: str, message: str) -> str:
-        """What fits beside the bar."""
-        line = safe(f"{label}: {message}")
-        room = max(20, width() - 45)
+        """What fits on a line."""
+        line, room = safe(f"{label}: {message}"), width() - 4
         return self._escape(line if len(line) <= room else line[: room - 1] + "…")

@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import threading
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 class Interrupts(threading.Event):
     """Set once Ctrl-C was pressed within :meth:`finishing`; pressed again, the process ends at once."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return
 
     @contextlib.contextmanager
     def finishing(self) -> Iterator[None]:

@@ -46,7 +46,7 @@ def plan(
 
     from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.commands.output import emit, progress, write
-    from ecs_secretmigrate.operations import planning, wiring
+    from ecs_secretmigrate.operations import doors, planning, wiring
     from ecs_secretmigrate.reports.documents import plan_document
 
     if targets.targets is not None:
@@ -61,7 +61,7 @@ def plan(
 
         ask = reviewing.reviewer(review, choosing, sources)
     options = settings.options(choosing, storing, interactive=review.interactive)
-    with wiring.accounts(access, targets.rate_share) as open_all:
+    with doors.accounts(access, targets.rate_share) as open_all:
         made, _ = planning.make(
             sources,
             open_all,

@@ -32,7 +32,7 @@ def policy(
     from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.model.policy import execution_role_policy
     from ecs_secretmigrate.model.task_definition import containers
-    from ecs_secretmigrate.operations import planning, wiring
+    from ecs_secretmigrate.operations import doors, planning
     from ecs_secretmigrate.steps.environment import references
 
     options = settings.options(choosing, storing)
@@ -43,7 +43,7 @@ def policy(
         typer.echo(json.dumps(document, indent=2))
         return ExitCode.DONE
     wanted: list[str] = []
-    with wiring.accounts(access) as open_all:
+    with doors.accounts(access) as open_all:
         _, planned = planning.make(sources, open_all, options, offline=offline)
         for item in planned:
             wanted.extend(ref for _, owner in containers(item.part.definition.body) for ref in references(owner))

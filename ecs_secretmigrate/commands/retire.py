@@ -41,7 +41,7 @@ def retire(
     from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.commands.durations import duration
     from ecs_secretmigrate.commands.output import confirm, emit, progress
-    from ecs_secretmigrate.operations import wiring
+    from ecs_secretmigrate.operations import doors
     from ecs_secretmigrate.operations.lifecycle import Retiring
     from ecs_secretmigrate.reports.lifecycle import retirement_document
 
@@ -60,7 +60,7 @@ def retire(
             first=None if yes or dry_run else _work(rest, dry_run=True),
             question="Delete these revisions for good? Rolling back ends here.",
         )
-    with wiring.accounts(access, targets.rate_share) as open_all:
+    with doors.accounts(access, targets.rate_share) as open_all:
         retiring = Retiring(sources, open_all, settings.options(choosing), rest)
         if retiring.going and not dry_run:
             confirm(f"Delete {', '.join(retiring.going)} for good? Rolling back ends here.", yes=yes)

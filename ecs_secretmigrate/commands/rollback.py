@@ -43,7 +43,7 @@ def rollback(
 ) -> int:
     """Put services, rules and schedules back to the recorded previous revision."""
     from ecs_secretmigrate.commands.output import confirm, emit, progress
-    from ecs_secretmigrate.operations import wiring
+    from ecs_secretmigrate.operations import doors
     from ecs_secretmigrate.operations.lifecycle import Reverting
     from ecs_secretmigrate.reports.lifecycle import reversal_document
 
@@ -62,7 +62,7 @@ def rollback(
             first=None if yes else status.work,
             question="Go back from every migrated revision? The plaintext is in use again then.",
         )
-    with wiring.accounts(access, targets.rate_share) as open_all:
+    with doors.accounts(access, targets.rate_share) as open_all:
         reverting = Reverting(sources, open_all, rolling)
         going_back = ", ".join(f"{label} to {old}" for label, old in reverting.going_back)
         if going_back:

@@ -24,13 +24,13 @@ def sandbox(
     import subprocess
     import threading
 
-    from ecs_secretmigrate.operations import wiring
+    from ecs_secretmigrate.operations import doors
     from ecs_secretmigrate.sandbox.server import Sandbox
 
     with Sandbox() as server:
         environment = server.environment()
         if not empty:
-            wiring.fill(wiring.embedded_account(environment))
+            doors.fill(doors.embedded_account(environment))
         if command:
             try:
                 code = subprocess.run(command, env={**os.environ, **environment}, check=False).returncode  # noqa: S603 - the user's own command

@@ -53,7 +53,7 @@ def scan(
     from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.commands.output import emit_flow, progress
     from ecs_secretmigrate.errors import UsageError
-    from ecs_secretmigrate.operations import scanning, wiring
+    from ecs_secretmigrate.operations import doors, scanning, wiring
     from ecs_secretmigrate.reports.documents import ScanDocument
 
     if targets.targets is not None:
@@ -69,7 +69,7 @@ def scan(
             sources,
             access,
             lambda target: settings.options(choosing, target=target),
-            partial(work, cache=cache and not wiring.emulated(access)),
+            partial(work, cache=cache and not doors.emulated(access)),
             output,
         )
         return ExitCode.DONE if exit_zero and ended == ExitCode.FINDINGS else ended
@@ -78,10 +78,10 @@ def scan(
         raise UsageError("--strict-baseline needs a baseline", cure="give --baseline FILE")
     options = settings.options(choosing, interactive=review.interactive)
     with ExitStack() as stack:
-        open_all = stack.enter_context(wiring.accounts(access, targets.rate_share))
+        open_all = stack.enter_context(doors.accounts(access, targets.rate_share))
         verdicts = stack.enter_context(
             scanning.remembered(
-                sources, options, emulated=wiring.emulated(access), wanted=cache and not review.interactive
+                sources, options, emulated=doors.emulated(access), wanted=cache and not review.interactive
             )
         )
         read = scanning.read(sources, open_all, options, verdicts)

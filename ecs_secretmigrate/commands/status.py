@@ -23,7 +23,7 @@ def status(
     """Tell where each migration stands. Needs no file of an earlier run."""
     from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.commands.output import emit
-    from ecs_secretmigrate.operations import lifecycle, wiring
+    from ecs_secretmigrate.operations import doors, lifecycle
     from ecs_secretmigrate.reports.lifecycle import status_document
 
     if targets.targets is not None:
@@ -34,7 +34,7 @@ def status(
         )
     if not sources.is_live and not sources.files:
         sources = replace(sources, everything=True)
-    with wiring.accounts(access, targets.rate_share) as open_all:
+    with doors.accounts(access, targets.rate_share) as open_all:
         found = lifecycle.status(sources, open_all, settings.options(choosing))
     emit(status_document(found), output)
     return ExitCode.DONE

@@ -18,7 +18,7 @@ import typer
 
 from ecs_secretmigrate.commands.output import width
 from ecs_secretmigrate.errors import ExitCode, VerificationError
-from ecs_secretmigrate.operations import wiring
+from ecs_secretmigrate.operations import doors
 from ecs_secretmigrate.sandbox.seed import fixtures_directory
 from ecs_secretmigrate.sandbox.server import Sandbox, in_environment
 
@@ -77,7 +77,7 @@ class _Account:
     def __enter__(self) -> Self:
         self._stack = contextlib.ExitStack()
         self._server = self._stack.enter_context(Sandbox())
-        wiring.fill(wiring.embedded_account(self._server.environment()))
+        doors.fill(doors.embedded_account(self._server.environment()))
         self._stack.enter_context(in_environment(self._server.environment()))
         self.config = f"--config {self.file}"
         typer.secho(f"=== To {self.title} ===\n", bold=_colour(), color=_colour() or None)

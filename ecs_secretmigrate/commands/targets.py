@@ -45,13 +45,13 @@ def discover(
 
     from ecs_secretmigrate.commands.output import progress, write
     from ecs_secretmigrate.fleet.organizations import accounts
-    from ecs_secretmigrate.operations import wiring
+    from ecs_secretmigrate.operations import doors
     from ecs_secretmigrate.operations.discovery import ROLE, targets_file
     from ecs_secretmigrate.reports.wording import plural
 
     if output is not None and output.exists() and not force:
         raise UsageError(f"{output} is there already", cure="give another --output, or --force to replace it")
-    with wiring.accounts(access) as open_all:
+    with doors.accounts(access) as open_all:
         aws = open_all()[0]
         found = list(accounts(aws))
         home, regions = aws.account, access.region or [aws.region]

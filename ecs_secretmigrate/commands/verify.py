@@ -25,7 +25,7 @@ def verify(
     """Prove that every reference can be read. Exits with 1 where one cannot."""
     from ecs_secretmigrate.commands import settings
     from ecs_secretmigrate.commands.output import emit
-    from ecs_secretmigrate.operations import wiring
+    from ecs_secretmigrate.operations import doors
 
     if targets.targets is not None:
         from ecs_secretmigrate.commands import bulk
@@ -33,7 +33,7 @@ def verify(
         return bulk.run(
             "verify", targets, sources, access, lambda target: settings.options(choosing, target=target), work, output
         )
-    with wiring.accounts(access, targets.rate_share) as open_all:
+    with doors.accounts(access, targets.rate_share) as open_all:
         report = _verified(sources, open_all, settings.options(choosing))
     emit(report.document, output)
     return report.code

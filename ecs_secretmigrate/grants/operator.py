@@ -17,6 +17,7 @@ _READ = frozenset(
     {
         "ecs:DescribeServices",
         "ecs:DescribeTaskDefinition",
+        "ecs:ListClusters",
         "ecs:ListServices",
         "ecs:ListTaskDefinitionFamilies",
     }
@@ -106,13 +107,18 @@ _UNDO = {
 }
 VERBS = ("scan", "plan", "apply", "verify", "status", "rollback", "retire")
 """The verbs that call AWS."""
+TARGETS = "targets"
+"""What a bulk run needs where it starts, besides: named, and not among all."""
+_TARGETS = frozenset({"ec2:DescribeRegions", "organizations:ListAccounts", "sts:AssumeRole"})
 
 
 def actions_of(store: StoreKind, verb: str) -> frozenset[str]:
     """The actions that a verb takes with a store; ``sts:GetCallerIdentity`` needs no permission."""
     match verb:
+        case "targets":
+            return _TARGETS
         case "scan":
-            return _READ
+            return _READ | _REVISIONS
         case "plan":
             return _READ | _USERS | _REVISIONS | _LOOK[store] | _EQUALS[store] | _PREFLIGHT
         case "apply":
@@ -153,9 +159,9 @@ def operator_policy(
         UsageError: there is no such verb.
     """
     chosen = tuple(verbs or VERBS)
-    unknown = sorted(set(chosen) - set(VERBS))
+    unknown = sorted(set(chosen) - {*VERBS, TARGETS})
     if unknown:
-        raise UsageError(f"{', '.join(unknown)} calls no AWS", cure=f"name {', '.join(VERBS)}")
+        raise UsageError(f"{', '.join(unknown)} calls no AWS", cure=f"name {', '.join((*VERBS, TARGETS))}")
     actions = frozenset[str]().union(*(actions_of(store, verb) for verb in chosen))
     passed = {"iam:PassRole"} & actions
     statements: list[dict[str, Any]] = [

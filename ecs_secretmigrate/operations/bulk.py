@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ecs_secretmigrate.errors import AwsCredentialsError, ExitCode, SecretMigrateError
-from ecs_secretmigrate.operations import wiring
+from ecs_secretmigrate.operations import doors
 from ecs_secretmigrate.operations.wayin import ALL_REGIONS
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class Fleet:
             failed: whether a result counts as a failure.
         """
         waiting = deque(self.units() if units is None else units)
-        doors = _Doors(self.access, self.pacing)
+        opened = _Doors(self.access, self.pacing)
         failures = 0
         running: dict[Future[Done[T] | Failed | list[Unit]], Unit] = {}
         with ThreadPoolExecutor(max(1, self.parallelism), thread_name_prefix="target") as pool:
@@ -158,10 +158,10 @@ class Fleet:
                 while waiting and len(running) < self.parallelism:
                     unit = waiting.popleft()
                     if unit.region == ALL_REGIONS:
-                        running[pool.submit(_each_region, unit, doors)] = unit
+                        running[pool.submit(_each_region, unit, opened)] = unit
                         continue
                     begun(unit)
-                    running[pool.submit(_one, unit, work, doors)] = unit
+                    running[pool.submit(_one, unit, work, opened)] = unit
                 ended, _ = wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
                 for future in ended:
                     del running[future]
@@ -180,20 +180,20 @@ class Fleet:
         return ""
 
 
-def _each_region(unit: Unit, doors: _Doors) -> list[Unit] | Failed:
+def _each_region(unit: Unit, opened: _Doors) -> list[Unit] | Failed:
     """A unit of its own for each Region that the account has on."""
     start = time.monotonic()
     try:
-        regions = wiring.regions(doors.open(replace(unit, region=_ANY_REGION)))
+        regions = doors.regions(opened.open(replace(unit, region=_ANY_REGION)))
     except SecretMigrateError as error:
         return Failed(unit, error, time.monotonic() - start)
     return [replace(unit, region=region) for region in regions]
 
 
-def _one(unit: Unit, work: Callable[[Unit, Aws], T], doors: _Doors) -> Done[T] | Failed:
+def _one(unit: Unit, work: Callable[[Unit, Aws], T], opened: _Doors) -> Done[T] | Failed:
     start = time.monotonic()
     try:
-        aws = doors.open(unit)
+        aws = opened.open(unit)
         result = work(unit, aws)
         return Done(unit, result, aws.account, aws.region, time.monotonic() - start)
     except SecretMigrateError as error:
@@ -227,7 +227,7 @@ class _Doors:
             if target.name not in self._opened:
                 access = self._access
                 role = self._role_arn(target)
-                aws = wiring.account(
+                aws = doors.account(
                     replace(
                         access,
                         profile=target.profile or access.profile,
@@ -262,7 +262,7 @@ class _Doors:
                 named = [region for region in target.regions if region != ALL_REGIONS]
                 region = named[:1] or self._access.region or [_ANY_REGION]
                 start = replace(self._access, profile=profile, region=region)
-                self._partitions[profile] = wiring.account(start).partition
+                self._partitions[profile] = doors.account(start).partition
         return f"arn:{self._partitions[profile]}:iam::{target.account}:role/{target.role}"
 
 

@@ -13,7 +13,7 @@ import os
 import sqlite3
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ecs_secretmigrate import __version__, detectors
 from ecs_secretmigrate.model.known import Known
@@ -27,10 +27,13 @@ PLACE = "ECS_SECRETMIGRATE_CACHE"
 """Environment variable: the folder of the file, in the stead of the user's own cache folder."""
 _FILE = "verdicts.sqlite3"
 _WAIT_SECONDS = 10.0
+_AT_ONCE = 500
 
 
 class Verdicts:
-    """The file of one user; several runs may use it at once.
+    """The file of one user; several runs, and threads of one, may use it at once.
+
+    Whatever happens to the file, a scan goes on: what cannot be read there is not known, and is read from AWS.
 
     Args:
         folder: where it is.
@@ -38,46 +41,66 @@ class Verdicts:
     """
 
     def __init__(self, folder: Path, options: Options) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / _FILE
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         self._made_with = _made_with(options)
-        self._base = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-        self._base.execute("PRAGMA journal_mode = WAL")
-        self._base.execute("CREATE TABLE IF NOT EXISTS verdict (arn TEXT PRIMARY KEY, made_with TEXT, row TEXT)")
+        self._fresh: list[Known] = []
+        self._base: sqlite3.Connection | None = None
+        with contextlib.suppress(OSError, sqlite3.Error):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path = folder / _FILE
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            base = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+            base.execute("PRAGMA journal_mode = WAL")
+            base.execute("CREATE TABLE IF NOT EXISTS verdict (arn TEXT PRIMARY KEY, made_with TEXT, row TEXT)")
+            self._base = base
 
     def __enter__(self) -> Self:
-        self._base.execute("BEGIN")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         # What was read before a run ended is known all the same.
-        with contextlib.suppress(sqlite3.Error):
-            self._base.execute("COMMIT")
-        self._base.close()
+        self._write()
+        if self._base is not None:
+            self._base.close()
 
     def speaks_of(self, account: str, region: str) -> bool:
         """Whether anything is known of an account and Region."""
         query = "SELECT 1 FROM verdict WHERE arn LIKE ? AND made_with = ? LIMIT 1"
-        return self._base.execute(query, (f"arn:%:ecs:{region}:{account}:%", self._made_with)).fetchone() is not None
+        return self._one(query, f"arn:%:ecs:{region}:{account}:%") is not None
 
     def known(self, arn: str) -> Known | None:
         """What is known of a revision."""
-        query = "SELECT row FROM verdict WHERE arn = ? AND made_with = ?"
-        row = self._base.execute(query, (arn, self._made_with)).fetchone()
+        row = self._one("SELECT row FROM verdict WHERE arn = ? AND made_with = ?", arn)
         if row is None:
             return None
-        read = json.loads(row[0])
+        read = json.loads(row)
         return Known(**{**read, "notes": tuple(read["notes"]), "findings": tuple(read["findings"])})
 
     def remember(self, known: Known) -> None:
         """Remember what a scan saw."""
-        self._base.execute(
-            "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)",
-            (known.source, self._made_with, json.dumps(asdict(known), ensure_ascii=False)),
-        )
+        self._fresh.append(known)
+        if len(self._fresh) >= _AT_ONCE:
+            self._write()
+
+    def _one(self, query: str, arn: str) -> Any:
+        if self._base is None:
+            return None
+        with contextlib.suppress(sqlite3.Error):
+            row = self._base.execute(query, (arn, self._made_with)).fetchone()
+            return None if row is None else row[0]
+        return None
+
+    def _write(self) -> None:
+        """Many in one short transaction: another run, or another account of this one, waits no longer than that."""
+        rows = [(known.source, self._made_with, json.dumps(asdict(known), ensure_ascii=False)) for known in self._fresh]
+        self._fresh.clear()
+        if self._base is None or not rows:
+            return
+        with contextlib.suppress(sqlite3.Error):
+            self._base.execute("BEGIN IMMEDIATE")
+            self._base.executemany("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)", rows)
+            self._base.execute("COMMIT")
 
 
 def folder(*, emulated: bool) -> Path | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.target import Target
 
 Document = dict[str, Any]
+_SHOWN = 3
 
 
 class _Unit(Protocol):
@@ -139,7 +140,28 @@ def table(document: Document) -> Iterator[str]:
     for row in rows:
         if row["outcome"] != "done":
             yield f"{safe(row['target'])} {safe(row['region'] or '')}".rstrip() + f": {safe(row['summary'])}"
+            yield from (f"  {why}" for why in reasons(row))
     yield closing(document)
+
+
+def reasons(row: Document) -> list[str]:
+    """Why a target counts as failed: what its task definitions say, the first few of them."""
+    parts = (row["document"] or {}).get("definitions") or (row["document"] or {}).get("families") or []
+    said = []
+    for part in parts:
+        label = safe(part.get("label") or part.get("family"))
+        said += [why if why.startswith(label) else f"{label}: {why}" for why in map(safe, _why(part))]
+    more = [f"and {len(said) - _SHOWN} more, see --format json"] if len(said) > _SHOWN else []
+    return said[:_SHOWN] + more
+
+
+def _why(part: Document) -> Iterator[str]:
+    if part.get("message"):
+        yield part["message"]
+    if part.get("refusal"):
+        yield part["refusal"]
+    yield from (item["message"] for item in part.get("blockers", ()))
+    yield from (check["detail"] for check in part.get("checks", ()) if not check["ok"] and check["known"])
 
 
 def _cut(text: str, size: int) -> str:

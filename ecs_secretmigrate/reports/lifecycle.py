@@ -194,7 +194,12 @@ def rolled(item: Document) -> str:
 
 def _target(item: Document) -> Block:
     title = " ".join(safe(item[key]) for key in ("target", "account", "region") if item[key])
-    return Block(title, safe(item["outcome"]), item["outcome"] == "done", [safe(item["summary"])])
+    return Block(
+        title,
+        safe(item["outcome"]),
+        item["outcome"] == "done",
+        [safe(item["summary"]), *(fleet.reasons(item) if item["outcome"] == "failed" else ())],
+    )
 
 
 def _status(item: Document) -> Block:

@@ -215,7 +215,8 @@ class _Writer:
         from ecs_secretmigrate.reports import fleet
 
         for line in fleet.table(document):
-            yield from [line] if len(line) <= self._width else self._wrap(line)
+            words = line.lstrip()
+            yield from [line] if len(line) <= self._width else self._wrap(words, " " * (len(line) - len(words)))
 
     def catalogue(self, document: dict[str, Any]) -> Iterator[str]:
         from ecs_secretmigrate.reports import rules

@@ -102,7 +102,28 @@ def test_one_bad_account_never_stops_the_rest(
     assert sum(row["migrated"] for row in rows.values()) == 2
     shown = command("plan", "--targets", targets)
     assert shown.code == 20
+    assert "000000000077 eu-west-1: the role may not be assumed" in " ".join(shown.out.split())
     assert "4 targets: 2 done, 2 failed" in shown.out
+
+
+def test_what_blocks_a_target_is_said_below_the_table(
+    ministack: Emulated, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only that something failed: which task definition, and what to do."""
+    _environment(ministack, monkeypatch)
+    _accounts(sandbox, 1, 1, REGIONS[:1])
+    ecs = ministack.session().client(
+        "ecs", endpoint_url=sandbox.url, aws_access_key_id=account_id(0), aws_secret_access_key="x"
+    )
+    entry = {"name": "DB_PASSWORD", "value": "hunter2-" + account_id(0)}
+    container = {"name": "app", "image": "app:1", "memory": 128, "environment": [entry]}
+    ecs.register_task_definition(family="no-role", containerDefinitions=[container])
+    targets = targets_file(tmp_path, 1, [REGIONS[0]], "ssm")
+    done = command("apply", "--targets", targets, *GO)
+    assert done.code == 20, done.said
+    assert "1 blocked, 1 migrated" in done.out
+    assert " no-role:1 is blocked: ECS takes secrets only with an execution role" in " ".join(done.out.split())
+    assert "no-role:1: no-role:1" not in done.out
 
 
 def test_so_many_failures_and_no_other_is_begun(

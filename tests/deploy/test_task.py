@@ -17,7 +17,6 @@ from ecs_secretmigrate.sandbox.server import REGION
 from tests.deploy.fleet import Fleet
 from tests.deploy.template import DEPLOY
 from tests.support.accounts import TRUST
-from tests.support.cli import command
 
 if TYPE_CHECKING:
     from ecs_secretmigrate.sandbox.server import Sandbox
@@ -98,7 +97,6 @@ def test_a_stopped_task_finishes_what_is_in_flight(fleet: Fleet, stand_in: Path,
     assert _report(fleet, environment)["words"][0] == "apply"
 
 
-@pytest.mark.skipif("--targets" not in command("plan", "--help").out, reason="the command has no --targets yet")
 def test_the_command_itself_runs_over_the_account(fleet: Fleet) -> None:
     """With the real command in the task, the report tells of the member account's family, and holds no value."""
     fleet.member(MEMBER)

@@ -130,7 +130,7 @@ def _allow(emulated: Emulated, policy: dict[str, Any]) -> None:
 
 def _run(verb: str, store: str, on: Emulated) -> Ran:
     words = {
-        "scan": ("--family", "web", "--service", "main/web", "--cluster", "main", "--exit-zero"),
+        "scan": ("--family", "web", "--service", "main/web", "--cluster", "main", "--all", "--exit-zero"),
         "plan": ("--family", "web", "--store", store, *EQUALS),
         "apply": ("--family", "web", "--store", store, "--yes", "--settle", "0", *EQUALS),
         "verify": ("--family", "web"),
@@ -182,6 +182,8 @@ def _actions(verb: str, store: str) -> list[str]:
     exempt = EXEMPT.keys() | ({"secretsmanager:GetSecretValue"} if verb == "plan" else set())
     # Asked only where a shared parameter exists; only of two runs at once one takes back what it registered.
     exempt |= {"ssm:ListTagsForResource", "ecs:DeregisterTaskDefinition"} if verb == "apply" else set()
+    if verb == "scan":
+        exempt = exempt - {"ecs:ListTaskDefinitionFamilies"} | {"ecs:ListTaskDefinitions"}  # where verdicts are known
     of_both = store == STORES[0]
     return [action for action in listed if action not in exempt and (of_both or action.startswith("ssm:"))]
 

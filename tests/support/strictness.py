@@ -18,6 +18,11 @@ _SM_NAME = re.compile(r"[A-Za-z0-9/_+=.@-]{1,512}")
 _SSM_NAME = re.compile(r"/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*")
 
 
+def _revision(arn: str) -> tuple[str, int, str]:
+    family, _, revision = arn.rsplit("/", 1)[-1].rpartition(":")
+    return family, int(revision), arn
+
+
 class Strictness:
     """A layer; it remembers which request tokens made which version of a secret."""
 
@@ -49,11 +54,27 @@ class Strictness:
         self._deleting.update(name.rsplit("/", 1)[-1] for name in names)
         return None
 
-    def _ecs_ListTaskDefinitions(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any] | None:
-        if call.parameters.get("status") != "DELETE_IN_PROGRESS" or not self.deleted:
-            return None
-        listed = proxy.ask(call, headers, "ListTaskDefinitions", **call.parameters).get("taskDefinitionArns", [])
-        return {"taskDefinitionArns": [arn for arn in listed if arn.rsplit("/", 1)[-1] not in self.deleted]}
+    def _ecs_ListTaskDefinitions(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> dict[str, Any]:
+        """By family and, within one, by revision; DESC turns both round; the family is a whole name, no prefix."""
+        wanted = call.parameters
+        family, size = wanted.get("familyPrefix"), wanted.get("maxResults", 100)
+        if not 1 <= size <= 100:
+            raise Refusal("InvalidParameterException", "maxResults must be between 1 and 100.")
+        rows: list[tuple[str, int, str]] = []
+        more: dict[str, str] | None = {}
+        while more is not None:
+            page = proxy.ask(
+                call, headers, "ListTaskDefinitions", status=wanted.get("status", "ACTIVE"), maxResults=100, **more
+            )
+            rows += [_revision(arn) for arn in page.get("taskDefinitionArns", [])]
+            more = {"nextToken": page["nextToken"]} if "nextToken" in page else None
+        gone = self.deleted if wanted.get("status") == "DELETE_IN_PROGRESS" else set()
+        rows = sorted(row for row in rows if family in {None, row[0]} and f"{row[0]}:{row[1]}" not in gone)
+        if wanted.get("sort") == "DESC":
+            rows.reverse()
+        start = int(wanted.get("nextToken", 0))
+        rest = {"nextToken": str(start + size)} if start + size < len(rows) else {}
+        return {"taskDefinitionArns": [arn for *_, arn in rows[start : start + size]], **rest}
 
     def _ecs_UpdateService(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
         named = call.parameters.get("taskDefinition")
@@ -132,7 +153,7 @@ class Strictness:
         if ":" in name.rsplit("/", 1)[-1]:
             return None
         listed = proxy.ask(call, headers, "ListTaskDefinitions", familyPrefix=name, status="ACTIVE", sort="DESC")
-        arns = [arn for arn in listed.get("taskDefinitionArns", []) if arn.rsplit("/", 1)[-1].split(":")[0] == name]
+        arns = [arn for arn in listed.get("taskDefinitionArns", []) if _revision(arn)[0] == name]
         if not arns:
             raise Refusal("ClientException", "Unable to describe task definition.")
         newest = max(arns, key=lambda arn: int(arn.rsplit(":", 1)[-1]))
@@ -150,7 +171,7 @@ class Strictness:
             raise Refusal("ValidationException", "Invalid name. Must be a valid name.")
         self._string(call)
         described = proxy.ask(call, headers, "DescribeSecret", SecretId=name)
-        if "DeletedDate" in described:
+        if described.get("DeletedDate"):  # moto says null of one that is not
             raise Refusal(
                 "InvalidRequestException",
                 "You can't create this secret because a secret with this name is already scheduled for deletion.",
