@@ -262,8 +262,10 @@ def test_the_policy_is_what_the_role_needs(ministack: Emulated) -> None:
     assert operator["Statement"][0]["Action"] == [
         "ecs:DescribeServices",
         "ecs:DescribeTaskDefinition",
+        "ecs:ListClusters",
         "ecs:ListServices",
         "ecs:ListTaskDefinitionFamilies",
+        "ecs:ListTaskDefinitions",
     ]
 
 

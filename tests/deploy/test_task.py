@@ -25,14 +25,15 @@ MEMBER = f"{256:012}"
 # What stands in for the command: it says what it was given, and does what its own environment says.
 STAND_IN = """\
 #!{python}
-import json, os, pathlib, signal, sys
+import json, os, pathlib, signal, sys, time
 at = sys.argv.index("--targets") + 1
 words = [word for number, word in enumerate(sys.argv[1:], 1) if number != at]
 print(json.dumps({{"words": words, "targets": pathlib.Path(sys.argv[at]).read_text()}}), flush=True)
 if os.environ.get("WAIT"):
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
     pathlib.Path(os.environ["WAIT"]).touch()
-    signal.pause()
+    while True:
+        time.sleep(0.05)  # not pause(): a signal that comes just before it would be slept through
 sys.exit(int(os.environ.get("ENDS_WITH", "0")))
 """
 
@@ -88,12 +89,16 @@ def test_a_stopped_task_finishes_what_is_in_flight(fleet: Fleet, stand_in: Path,
     waits = tmp_path / "waits"
     environment = _given(fleet, PATH=f"{stand_in}{os.pathsep}{os.environ['PATH']}", WAIT=str(waits))
     running = _start(environment, "apply", "--yes")
-    deadline = time.monotonic() + 60
-    while not waits.exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    running.send_signal(signal.SIGTERM)
-    assert running.wait(60) == 130
+    try:
+        deadline = time.monotonic() + 60
+        while not waits.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(60) == 130
+    finally:
+        running.kill()
+        running.wait()
     assert _report(fleet, environment)["words"][0] == "apply"
 
 
