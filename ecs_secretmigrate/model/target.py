@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from ecs_secretmigrate.model.selection import Selection
 
+ALL_REGIONS = "all"
+"""Stands alone among a target's Regions: every Region that the account has on (``ec2:DescribeRegions``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -22,7 +25,7 @@ class Target:
         role: name or ARN of the role to assume in the account; None to stay with the credentials.
         external_id: the role's external id.
         session_name: name of the role session.
-        regions: Regions; empty for the profile's or the environment's.
+        regions: Regions, or :data:`ALL_REGIONS` alone; empty for the profile's or the environment's.
         selection: which task definitions.
         options: choices of the configuration file (``store``, ``layout`` ...) that hold here.
         source: ``FILE:LINE`` where it stands, for messages.

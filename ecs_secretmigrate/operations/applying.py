@@ -165,7 +165,7 @@ class Applying:
         definition = item.part.definition
         try:
             if not self.goes_on():
-                raise _NotBegunError(f"{definition.label} was not begun", cure="run it again to go on")
+                raise _NotBegunError("not begun", cure="run it again to go on")
             if definition.shape is Shape.CONTAINER_DEFINITIONS and self._registers(item):
                 raise BlockedError(
                     f"{definition.label} holds container definitions only, which cannot be registered",

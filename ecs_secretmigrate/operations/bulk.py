@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ecs_secretmigrate.errors import AwsCredentialsError, ExitCode, SecretMigrateError
+from ecs_secretmigrate.model.target import ALL_REGIONS
 from ecs_secretmigrate.operations import doors
-from ecs_secretmigrate.operations.wayin import ALL_REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.model.selection import Selection
-from ecs_secretmigrate.model.target import Target
+from ecs_secretmigrate.model.target import ALL_REGIONS, Target
 from ecs_secretmigrate.operations import wayin
 from ecs_secretmigrate.operations.reading import BAD, is_null
 
@@ -94,4 +94,4 @@ def _regions(reading: Reading, path: Path, node: Node) -> Any:
     if texts is BAD:
         return BAD
     single = [part.strip() for text in texts for part in text.split(",")]
-    return (wayin.ALL_REGIONS,) if wayin.ALL_REGIONS in single else wayin.checked_regions(reading, path, single)
+    return (ALL_REGIONS,) if ALL_REGIONS in single else wayin.checked_regions(reading, path, single)

@@ -6,6 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ecs_secretmigrate.model.target import ALL_REGIONS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
@@ -45,7 +47,7 @@ def reached(access: Access, targets: Sequence[Target]) -> Iterator[Access]:
 
     with Sandbox() as server:
         for target in targets:
-            for region in (target.regions if target.regions != ("all",) else ()) or (None,):
+            for region in (target.regions if target.regions != (ALL_REGIONS,) else ()) or (None,):
                 aws = embedded_account(server.environment(*filter(None, (target.account, region))))
                 fill(aws)
                 if target.role:

@@ -74,8 +74,10 @@ class Verdicts:
         row = self._one("SELECT row FROM verdict WHERE arn = ? AND made_with = ?", arn)
         if row is None:
             return None
-        read = json.loads(row)
-        return Known(**{**read, "notes": tuple(read["notes"]), "findings": tuple(read["findings"])})
+        with contextlib.suppress(ValueError, TypeError, KeyError):
+            read = json.loads(row)
+            return Known(**{**read, "notes": tuple(read["notes"]), "findings": tuple(read["findings"])})
+        return None
 
     def remember(self, known: Known) -> None:
         """Remember what a scan saw."""

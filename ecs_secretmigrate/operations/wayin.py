@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ecs_secretmigrate.model.target import ALL_REGIONS
 from ecs_secretmigrate.operations.reading import BAD
 from ecs_secretmigrate.sources.documents import Scalar
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.model.paths import Path
     from ecs_secretmigrate.operations.reading import Reading
     from ecs_secretmigrate.sources.documents import Node
-
-ALL_REGIONS = "all"
-"""Stands alone among a target's Regions: every Region that the account has on (``ec2:DescribeRegions``)."""
 
 _ACCOUNT = re.compile(r"[0-9]{12}", re.ASCII)
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}")

@@ -252,7 +252,7 @@ def removal(aws: Aws) -> Removal:
 
 def registrar(aws: Aws) -> Publisher:
     """Registers new revisions."""
-    from ecs_secretmigrate.sources.ecs import Registrar
+    from ecs_secretmigrate.sources.registrar import Registrar
 
     return Registrar(aws)
 

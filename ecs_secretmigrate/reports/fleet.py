@@ -147,10 +147,7 @@ def table(document: Document) -> Iterator[str]:
 def reasons(row: Document) -> list[str]:
     """Why a target counts as failed: what its task definitions say, the first few of them."""
     parts = (row["document"] or {}).get("definitions") or (row["document"] or {}).get("families") or []
-    said = []
-    for part in parts:
-        label = safe(part.get("label") or part.get("family"))
-        said += [why if why.startswith(label) else f"{label}: {why}" for why in map(safe, _why(part))]
+    said = [f"{safe(part.get('label') or part.get('family'))}: {safe(why)}" for part in parts for why in _why(part)]
     more = [f"and {len(said) - _SHOWN} more, see --format json"] if len(said) > _SHOWN else []
     return said[:_SHOWN] + more
 

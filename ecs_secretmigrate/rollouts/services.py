@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ecs_secretmigrate.model.usage import ANY_REVISION, Rollout, RolloutStanding, User, UserKind, short
 from ecs_secretmigrate.rollouts.causes import explain
 from ecs_secretmigrate.rollouts.codedeploy import appspec
-from ecs_secretmigrate.rollouts.watch import State, Watch, describe
+from ecs_secretmigrate.rollouts.looks import BATCH, Looks
+from ecs_secretmigrate.rollouts.watch import State, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from ecs_secretmigrate.ports import Aws
     from ecs_secretmigrate.rollouts.codedeploy import CodeDeploy
 
-BATCH = 10
-"""Most services in one ``DescribeServices``."""
 PAGE = 100
 """Most services in one answer of ``ListServices``; ten are the default."""
 
@@ -38,6 +37,7 @@ class Services:
 
     def __init__(self, aws: Aws, *, seconds: float = 900.0, codedeploy: CodeDeploy | None = None) -> None:
         self._aws = aws
+        self._looks = Looks(aws)
         self._seconds = seconds
         self._codedeploy = codedeploy
 
@@ -106,15 +106,15 @@ class Services:
         """
         if user.traits["controller"] == "CODE_DEPLOY":
             assert self._codedeploy is not None
-            return self._codedeploy.deploy(user, revision, describe(self._aws, user), progress, self._seconds)
-        before = describe(self._aws, user)
+            return self._codedeploy.deploy(user, revision, self._looks.at(user), progress, self._seconds)
+        before = self._looks.at(user)
         previous = str(before["taskDefinition"])
         if short(previous) not in {user.runs, short(revision)}:
             return _overtaken(user, previous, revision)
         already = previous == revision
         if already:
             previous = f"{revision.rsplit('/', 1)[0]}/{back_to}" if back_to else ""
-        watch = Watch(self._aws, user, self._seconds, progress, previous)
+        watch = Watch(self._aws, self._looks, user, self._seconds, progress, previous)
         standing = RolloutStanding.ALREADY if already else RolloutStanding.MOVED
         deployment = ""
         if not already:
@@ -144,10 +144,10 @@ class Services:
         watch.progress(f"{user.label}: {rollout.cause}; back to {short(previous)}")
         if watch.until_taken_back():
             return rollout
-        watch = Watch(self._aws, user, self._seconds, watch.progress, previous)
+        watch = Watch(self._aws, self._looks, user, self._seconds, watch.progress, previous)
         deployment = ""
         if state.runs != previous:
-            watch.starts_anew(describe(self._aws, user))
+            watch.starts_anew(self._looks.at(user))
             deployment = self._update(user, previous)
         back = watch.until_steady(previous, deployment)
         if back.steady:
@@ -173,7 +173,7 @@ class Services:
 
     def settled(self, user: User) -> str:
         """Whether the service runs its revision, and nothing of another is left."""
-        service = describe(self._aws, user)
+        service = self._looks.at(user)
         running, desired = service.get("runningCount", 0), service.get("desiredCount", 0)
         primary: dict[str, Any] = next(
             (item for item in service.get("deployments", []) if item.get("status") == "PRIMARY"), {}

@@ -11,7 +11,6 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ecs_secretmigrate.errors import AwsError
 from ecs_secretmigrate.rollouts.causes import is_about_secrets
 from ecs_secretmigrate.rollouts.deployments import (
     BACK,
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from ecs_secretmigrate.model.usage import User
     from ecs_secretmigrate.ports import Aws
+    from ecs_secretmigrate.rollouts.looks import Looks
 
 _FIRST_PAUSE = 0.2
 _LONGEST_PAUSE = 5.0
@@ -56,37 +56,23 @@ class State:
     superseded: bool = False
 
 
-def describe(aws: Aws, user: User) -> dict[str, Any]:
-    """What ECS says of a service now.
-
-    Raises:
-        AwsError: the call failed, or the service is not there any more.
-    """
-    name = user.traits["name"]
-    answer = aws.call("ecs", "DescribeServices", cluster=user.traits["cluster"], services=[name])
-    if not answer.get("services"):
-        raise AwsError(
-            f"the service {user.label} is not there any more",
-            service="ecs",
-            operation="DescribeServices",
-            code="ServiceNotFoundException",
-        )
-    return dict(answer["services"][0])
-
-
 class Watch:
     """Watches one service.
 
     Args:
         aws: the account and Region.
+        looks: looks at its services.
         user: the service.
         seconds: how long a deployment may take.
         progress: told what is seen, when it changes.
         before: ARN of the revision that it ran before, which ECS goes back to by itself.
     """
 
-    def __init__(self, aws: Aws, user: User, seconds: float, progress: Callable[[str], None], before: str) -> None:
+    def __init__(
+        self, aws: Aws, looks: Looks, user: User, seconds: float, progress: Callable[[str], None], before: str
+    ) -> None:
         self._aws = aws
+        self._looks = looks
         self._user = user
         self._before = before
         self._seconds = seconds
@@ -113,7 +99,7 @@ class Watch:
         if deployment:
             time.sleep(pause)  # what UpdateService has just answered need not be asked
         while True:
-            service = describe(self._aws, self._user)
+            service = self._looks.at(self._user)
             state = self._judge(service, revision, deployment)
             if state is not None:
                 return state

@@ -1,19 +1,15 @@
-"""Live families: read from ECS, and registered as a new revision.
+"""Live families, read from ECS.
 
-Sources: ECS API reference (``DescribeTaskDefinition``, ``ListTaskDefinitions``, ``RegisterTaskDefinition``) as
-botocore's model states it. ``RegisterTaskDefinition`` has no idempotency token: a retry after a lost answer makes
-a second revision, so what a run registered is found again by its tag.
+Source: ECS API reference (``DescribeTaskDefinition``, ``ListTaskDefinitions``) as botocore's model states it.
 """
 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from ecs_secretmigrate.errors import AwsError, SourceError, UsageError
-from ecs_secretmigrate.model.registration import register_input
 from ecs_secretmigrate.model.secret_value import SecretValue
 from ecs_secretmigrate.model.task_definition import Shape, TaskDefinition
 from ecs_secretmigrate.sources.sealing import seal
@@ -23,11 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ecs_secretmigrate.model.known import Known
-    from ecs_secretmigrate.model.plan import Move
-    from ecs_secretmigrate.model.task_definition import Body
     from ecs_secretmigrate.ports import Aws
 
-_ACTIVE = "ACTIVE"
+ACTIVE = "ACTIVE"
 _PAGE = 100
 """Most services in one answer of ``ListServices``."""
 _BATCH = 10
@@ -85,13 +79,13 @@ class LiveSource:
         if self._everything and self._known is not None:
             yield from self._latest()
         elif self._everything:
-            for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=_ACTIVE):
+            for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=ACTIVE):
                 yield from page["families"]
 
     def _latest(self) -> Iterator[str]:
         """The ARN of each family's latest ACTIVE revision: families come together, their newest revision first."""
         before = ""
-        for page in self._aws.pages("ecs", "ListTaskDefinitions", status=_ACTIVE, sort="DESC"):
+        for page in self._aws.pages("ecs", "ListTaskDefinitions", status=ACTIVE, sort="DESC"):
             for arn in page["taskDefinitionArns"]:
                 family = arn.rpartition(":")[0]
                 if family != before:
@@ -129,7 +123,7 @@ class LiveSource:
         """Families that a glob speaks of; what stands before its first wildcard is a prefix that ECS searches by."""
         prefix = re.split(r"[*?\[]", pattern, maxsplit=1)[0]
         optional = {"familyPrefix": prefix} if prefix else {}
-        for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=_ACTIVE, **optional):
+        for page in self._aws.pages("ecs", "ListTaskDefinitionFamilies", status=ACTIVE, **optional):
             yield from (family for family in page["families"] if fnmatchcase(family, pattern))
 
     def _run_by(self, name: str) -> str:
@@ -196,9 +190,9 @@ def describe_with(aws: Aws, name: str) -> tuple[TaskDefinition, Mapping[str, Any
         AwsError: the call failed.
     """
     answer = aws.call("ecs", "DescribeTaskDefinition", taskDefinition=name, include=["TAGS"])
-    if ":" not in name.rsplit("/", 1)[-1] and answer["taskDefinition"].get("status", _ACTIVE) != _ACTIVE:
+    if ":" not in name.rsplit("/", 1)[-1] and answer["taskDefinition"].get("status", ACTIVE) != ACTIVE:
         # Not how ECS answers; some emulators give the newest revision whatever its status.
-        page = next(iter(aws.pages("ecs", "ListTaskDefinitions", familyPrefix=name, status=_ACTIVE, sort="DESC")), {})
+        page = next(iter(aws.pages("ecs", "ListTaskDefinitions", familyPrefix=name, status=ACTIVE, sort="DESC")), {})
         if page.get("taskDefinitionArns"):
             answer = aws.call(
                 "ecs",
@@ -240,72 +234,3 @@ def _taken(hits: list[Known], seen: set[bytes]) -> Iterator[Known]:
 
 def _is_glob(name: str) -> bool:
     return any(mark in name for mark in "*?[")
-
-
-class Registrar:
-    """Registers a new revision, or finds the one that an earlier run registered for the same change."""
-
-    def __init__(self, aws: Aws) -> None:
-        self._aws = aws
-
-    def publish(self, old: TaskDefinition, body: Body, moves: Sequence[Move], tags: Mapping[str, str]) -> str:
-        """Register; see :class:`~ecs_secretmigrate.ports.Publisher`."""
-        wanted = register_input(body, {**old.tags, **tags})
-        there = [newer.source for newer in self._newer(old) if _is_it(newer, wanted, tags)]
-        if there:
-            return there[-1]
-        answer = self._aws.call("ecs", "RegisterTaskDefinition", **wanted)
-        mine = str(answer["taskDefinition"]["taskDefinitionArn"])
-        return self._first(old, mine, wanted, tags)
-
-    def _first(self, old: TaskDefinition, mine: str, wanted: Mapping[str, Any], tags: Mapping[str, str]) -> str:
-        """The oldest of the same revisions, where another run, or a lost answer, made one a moment before this one."""
-        if old.revision is None or int(mine.rpartition(":")[2]) == old.revision + 1:
-            return mine
-        twins = [newer.source for newer in self._newer(old) if newer.source != mine and _is_it(newer, wanted, tags)]
-        first = min([mine, *twins], key=lambda arn: int(arn.rpartition(":")[2]))
-        if first != mine:
-            with suppress(AwsError):  # one too many does no harm, and whoever rolls back deregisters both
-                self._aws.call("ecs", "DeregisterTaskDefinition", taskDefinition=mine)
-        return first
-
-    def _newer(self, old: TaskDefinition) -> Iterator[TaskDefinition]:
-        """ACTIVE revisions after the one that was read, newest first: usually none."""
-        if old.revision is None:
-            return
-        for page in self._aws.pages("ecs", "ListTaskDefinitions", familyPrefix=old.family, status=_ACTIVE, sort="DESC"):
-            for arn in page["taskDefinitionArns"]:
-                family, _, revision = arn.rsplit("/", 1)[-1].rpartition(":")
-                if family != old.family:
-                    continue
-                if int(revision) <= old.revision:
-                    return
-                yield describe(self._aws, arn)
-
-
-def _is_it(newer: TaskDefinition, wanted: Mapping[str, Any], tags: Mapping[str, str]) -> bool:
-    """Whether a revision is what would be registered, and bears our tags."""
-    theirs = register_input(newer.body, newer.tags)
-    return all(_text(newer.tags.get(key)) == value for key, value in tags.items()) and same(theirs, wanted)
-
-
-def same(mine: Any, theirs: Any) -> bool:
-    """Whether two sealed documents are equal, values compared in memory."""
-    if isinstance(mine, SecretValue) or isinstance(theirs, SecretValue):
-        mine, theirs = _sealed(mine), _sealed(theirs)
-        return mine is not None and theirs is not None and mine.equals(theirs)
-    if isinstance(mine, dict) and isinstance(theirs, dict):
-        return mine.keys() == theirs.keys() and all(same(mine[key], theirs[key]) for key in mine)
-    if isinstance(mine, list) and isinstance(theirs, list):
-        return len(mine) == len(theirs) and all(map(same, mine, theirs))
-    return bool(mine == theirs)
-
-
-def _sealed(value: Any) -> SecretValue | None:
-    if isinstance(value, str):
-        return SecretValue(value)
-    return value if isinstance(value, SecretValue) else None
-
-
-def _text(value: Any) -> str | None:
-    return value.reveal() if isinstance(value, SecretValue) else value

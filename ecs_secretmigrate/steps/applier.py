@@ -84,8 +84,7 @@ def apply_definition(
     definition = part.definition
     label = definition.label
     if part.blockers:
-        reasons = "; ".join(blocker.message for blocker in part.blockers)
-        raise BlockedError(f"{label} is blocked: {reasons}")
+        raise BlockedError("; ".join(blocker.message for blocker in part.blockers))
     if not part.moves:
         return _go_on(part, venue, adapters, progress)
     written: dict[str, Written] = {}

@@ -122,8 +122,7 @@ def test_what_blocks_a_target_is_said_below_the_table(
     done = command("apply", "--targets", targets, *GO)
     assert done.code == 20, done.said
     assert "1 blocked, 1 migrated" in done.out
-    assert " no-role:1 is blocked: ECS takes secrets only with an execution role" in " ".join(done.out.split())
-    assert "no-role:1: no-role:1" not in done.out
+    assert " no-role:1: ECS takes secrets only with an execution role, and there is" in " ".join(done.out.split())
 
 
 def test_so_many_failures_and_no_other_is_begun(
@@ -183,7 +182,7 @@ def test_ctrl_c_finishes_what_is_in_flight(ministack: Emulated, sandbox: Sandbox
     document = json.loads(out)
     assert document["totals"]["skipped"] == 1
     for part in document["targets"][0]["document"]["definitions"]:
-        assert part["standing"] == "migrated" or "was not begun" in part["message"]
+        assert part["standing"] == "migrated" or "not begun" in part["message"]
     again = run(ministack.proxy.url, *words)
     assert again.communicate()[1] is not None
     assert again.returncode == 0

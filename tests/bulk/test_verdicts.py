@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -79,7 +81,15 @@ def test_an_emulators_revisions_are_not_remembered(
     assert not (tmp_path / "home").exists()
 
 
-@pytest.mark.parametrize("broken", ["a file is in its place", "it is no database", "it may not be written"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "a file is in its place",
+        "it is no database",
+        "it may not be written",
+        "a row is damaged",
+    ],
+)
 def test_whatever_happens_to_the_file_a_scan_goes_on(
     ministack: Emulated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
@@ -92,9 +102,14 @@ def test_whatever_happens_to_the_file_a_scan_goes_on(
         case "it is no database":
             folder.mkdir()
             (folder / "verdicts.sqlite3").write_bytes(os.urandom(5000))
+        case "a row is damaged":
+            ministack.register("jobs", VALUES, role=ministack.role())
+            assert _scan(ministack)[0] == 10
+            with closing(sqlite3.connect(folder / "verdicts.sqlite3", isolation_level=None)) as base:
+                base.execute("UPDATE verdict SET row = substr(row, 1, 20)")
         case _:
             monkeypatch.setenv(PLACE, "/proc/none/cache")
-    ministack.register("web", VALUES, role=ministack.role())
+    ministack.register("web", VALUES)
     assert [_scan(ministack)[0] for _ in range(2)] == [10, 10]
 
 

@@ -156,7 +156,7 @@ class Strictness:
         arns = [arn for arn in listed.get("taskDefinitionArns", []) if _revision(arn)[0] == name]
         if not arns:
             raise Refusal("ClientException", "Unable to describe task definition.")
-        newest = max(arns, key=lambda arn: int(arn.rsplit(":", 1)[-1]))
+        newest = max(arns, key=_revision)
         return proxy.ask(call, headers, "DescribeTaskDefinition", **{**call.parameters, "taskDefinition": newest})
 
     def _ecs_DescribeServices(self, call: Call, proxy: Proxy, headers: dict[str, str]) -> None:
